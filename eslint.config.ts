@@ -1,0 +1,67 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Modules that open sockets to the outside. Only server/src/outbound may use them (architecture: "the only outgoing socket"). */
+const socketModules = ['undici', 'node:net', 'node:tls', 'node:http', 'node:https', 'node:http2', 'node:dgram'];
+
+export default defineConfig(
+  globalIgnores(['**/node_modules/**', 'data/**', '.cache/**']),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['server/src/**/*.ts', 'language/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'max-lines': ['error', 400],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only server/src/config.ts reads the environment.' },
+      ],
+    },
+  },
+  { files: ['server/src/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/outbound/**', '**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: socketModules.map((name) => ({
+            name,
+            allowTypeImports: true,
+            message: 'Outgoing sockets belong in server/src/outbound (send-request.ts).',
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      '**/*.test.ts',
+      'server/test/**',
+      'bench/**',
+      'examples/**',
+      'test/**',
+      'server/scripts/**',
+      'server/src/cli/**',
+    ],
+    rules: { 'no-console': 'off', 'max-lines-per-function': 'off' },
+  },
+);

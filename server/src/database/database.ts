@@ -1,0 +1,30 @@
+/** A statement; `name` makes it a prepared one, and then the same name must always carry the same text. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface Queryable {
+  /** Runs one statement; resolves to its rows. bigint columns arrive as numbers (ids stay below 2^53), numeric as text, timestamptz as Date. */
+  query<Row extends object = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
+}
+
+/** An open transaction. The first argument of every store function. */
+export interface Transaction extends Queryable {
+  /** Runs after a successful commit, never after a rollback: wake-ups, notices to other processes. */
+  afterCommit(action: () => void): void;
+}
+
+export interface TransactionOptions {
+  /** `off`: the commit does not wait for the disk. Only for what may be forgotten in a crash. */
+  readonly synchronousCommit?: 'on' | 'off';
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in a READ COMMITTED transaction on a connection of its own: commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Listens on a PostgreSQL channel; resumes by itself after a lost connection. Resolves to a function that stops. */
+  listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/closing-line.ts';
+
+export default defineConfig({
+  test: {
+    include: [
+      'language/src/**/*.test.ts',
+      'server/src/**/*.test.ts',
+      'server/test/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'packs/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
+    globalSetup: ['server/test/support/start-postgres.ts'],
+    reporters: ['default', new ClosingLine()],
+    // Two cores: more workers only take turns, and every one of them holds database connections.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+  },
+});
