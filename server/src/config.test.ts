@@ -44,7 +44,7 @@ describe('the settings', () => {
     ).toEqual([
       'GANGWAY_PORT must be a whole number from 0 to 65535.',
       'GANGWAY_ROLES must name one or more of api, worker, split by commas.',
-      'GANGWAY_SECRET_KEY must be 32 bytes in base64; `openssl rand -base64 32` makes such a key.',
+      'GANGWAY_SECRET_KEY must have 32 characters or more; `openssl rand -base64 32` makes such a key.',
       'GANGWAY_ADMIN_TOKEN must have 32 to 200 characters without spaces.',
       'GANGWAY_EGRESS_ALLOW has "10.0.0.0/99", which is neither an address nor a range; write 10.1.2.3 or 10.0.0.0/8.',
       'GANGWAY_LOG_LEVEL must be one of debug, info, warn, error, silent.',

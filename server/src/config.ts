@@ -66,10 +66,10 @@ export const settings = {
       'What this process does: `api` answers requests, `worker` sends deliveries. Several processes with either role may share one database.',
     read: (text) => listOf(text, roleNames),
   }),
-  secretKey: setting<string | undefined>({
+  secretKey: setting<readonly string[] | undefined>({
     name: 'GANGWAY_SECRET_KEY',
     meaning:
-      'The key that seals the secrets of connections in the database: 32 bytes in base64, made for example by `openssl rand -base64 32`. Not set: a key is made at the first start and kept in the data folder as `secret.key`. To change the key, name the new one first and the old one after a comma until every secret is sealed anew.',
+      'The key that seals the secrets of connections in the database: 32 characters or more, made for example by `openssl rand -base64 32`. Not set: a key is made at the first start and kept in the data folder as `secret.key`. To change the key, name the new one first and the old one after a comma for one start, which seals everything anew.',
     secret: true,
     read: secretKeys,
   }),
@@ -272,9 +272,11 @@ function url(text: string, protocols: readonly string[], example: string): Readi
     : { fault: `is not an address such as ${example}` };
 }
 
-function secretKeys(text: string): Reading<string> {
-  const good = splitList(text).every((part) => Buffer.from(part, 'base64').length === 32);
-  return good ? { value: text } : { fault: 'must be 32 bytes in base64; `openssl rand -base64 32` makes such a key' };
+function secretKeys(text: string): Reading<readonly string[]> {
+  const value = splitList(text);
+  return value.length > 0 && value.every((key) => key.length >= 32)
+    ? { value }
+    : { fault: 'must have 32 characters or more; `openssl rand -base64 32` makes such a key' };
 }
 
 function splitList(text: string): string[] {
