@@ -1,0 +1,127 @@
+import { lineAndColumn } from '../readers/line-and-column.ts';
+import type { Charset, Outcome } from '../types.ts';
+import { charsetLabel } from './charset-names.ts';
+import { decodeText } from './decode-text.ts';
+
+type SingleByteCharset = 'windows-1250' | 'iso-8859-2' | 'cp852';
+
+/** What to write for a character that the charset cannot hold: `refuse` makes it a problem; a function answers a text that it can hold. */
+export type OnMissing = 'refuse' | ((character: string) => string);
+
+/** `&#9730;`: the way out in XML text and attributes. */
+export function xmlReference(character: string): string {
+  return `&#${character.codePointAt(0) ?? 0};`;
+}
+
+/** `☂`, two of them for a character beyond the first 65,536: the way out inside JSON strings. */
+export function jsonEscape(character: string): string {
+  let escapes = '';
+  for (let index = 0; index < character.length; index++) {
+    escapes += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  }
+  return escapes;
+}
+
+/** The character with its code point, for a sentence: `"☂" (U+2602)`; invisible ones by code point alone. */
+export function nameCharacter(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /^[\p{L}\p{N}\p{P}\p{S}\p{Emoji}]$/u.test(character) ? `"${character}" (${code})` : code;
+}
+
+const encoder = new TextEncoder();
+const writingTables = new Map<SingleByteCharset, Int16Array>();
+
+/** UTF-16 unit -> byte, -1 where the charset has none; made once from the decoder, so that reading and writing agree by construction. */
+function writingTable(charset: SingleByteCharset): Int16Array {
+  let table = writingTables.get(charset);
+  if (table === undefined) {
+    table = new Int16Array(65_536).fill(-1);
+    const characters = decodeText(
+      Uint8Array.from({ length: 256 }, (_, byte) => byte),
+      charset,
+    );
+    for (let byte = 0; byte < 256; byte++) {
+      const code = characters.charCodeAt(byte);
+      if (code !== 0xfffd) table[code] = byte;
+    }
+    writingTables.set(charset, table);
+  }
+  return table;
+}
+
+/**
+ * Text as bytes. UTF-16 is written little-endian with its byte order mark, UTF-8 without one. A lone surrogate exists in no charset. What
+ * the charset cannot hold is never replaced silently: see OnMissing. The problem's line and column are those in `text`.
+ */
+export function encodeText(text: string, charset: Charset, onMissing: OnMissing): Outcome<Uint8Array> {
+  const place = placeOfMissing(text, charset, 0);
+  if (place < 0) return { ok: true, value: encodeHeld(text, charset) };
+  if (onMissing !== 'refuse') {
+    const replaced = replaceMissing(text, charset, place, onMissing);
+    if (placeOfMissing(replaced, charset, 0) < 0) return { ok: true, value: encodeHeld(replaced, charset) };
+  }
+  const character = characterAt(text, place);
+  const message = `The character ${nameCharacter(character)} does not exist in ${charsetLabel(charset)}. Remove it from the data, or use UTF-8.`;
+  return { ok: false, problems: [{ code: 'character-not-in-charset', message, ...lineAndColumn(text, place) }] };
+}
+
+/** Where the first character stands that the charset cannot hold; -1 when there is none. */
+export function placeOfMissing(text: string, charset: Charset, from: number): number {
+  if (charset === 'utf-8' || charset === 'utf-16') return placeOfLoneSurrogate(text, from);
+  const table = writingTable(charset);
+  for (let index = from; index < text.length; index++) {
+    if ((table[text.charCodeAt(index)] ?? -1) < 0) return index;
+  }
+  return -1;
+}
+
+/** The whole character at a place: one unit, or both of a surrogate pair. */
+export function characterAt(text: string, place: number): string {
+  return String.fromCodePoint(text.codePointAt(place) ?? 0);
+}
+
+function placeOfLoneSurrogate(text: string, from: number): number {
+  if (from === 0 && text.isWellFormed()) return -1;
+  for (let index = from; index < text.length; index++) {
+    const code = text.codePointAt(index) ?? 0;
+    if (code > 0xffff) index++;
+    else if (code >= 0xd800 && code <= 0xdfff) return index;
+  }
+  return -1;
+}
+
+function replaceMissing(
+  text: string,
+  charset: Charset,
+  first: number,
+  onMissing: (character: string) => string,
+): string {
+  let replaced = '';
+  let written = 0;
+  for (let place = first; place >= 0; place = placeOfMissing(text, charset, written)) {
+    const character = characterAt(text, place);
+    replaced += text.slice(written, place) + onMissing(character);
+    written = place + character.length;
+  }
+  return replaced + text.slice(written);
+}
+
+function encodeHeld(text: string, charset: Charset): Uint8Array {
+  if (charset === 'utf-8') return encoder.encode(text);
+  if (charset === 'utf-16') return encodeUtf16(text);
+  const table = writingTable(charset);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = table[text.charCodeAt(index)] ?? 0;
+  return bytes;
+}
+
+function encodeUtf16(text: string): Uint8Array {
+  const bytes = new Uint8Array(2 + text.length * 2);
+  bytes.set([0xff, 0xfe]);
+  for (let index = 0, at = 2; index < text.length; index++, at += 2) {
+    const code = text.charCodeAt(index);
+    bytes[at] = code & 0xff;
+    bytes[at + 1] = code >> 8;
+  }
+  return bytes;
+}
