@@ -24,7 +24,10 @@ export interface TransactionOptions {
 export interface Database extends Queryable {
   /** Runs `work` in a READ COMMITTED transaction on a connection of its own: commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
-  /** Listens on a PostgreSQL channel; resumes by itself after a lost connection. Resolves to a function that stops. */
+  /**
+   * Listens on a PostgreSQL channel; resolves to a function that stops. Resumes by itself after a lost connection, and then calls
+   * `onNotice` once with an empty payload, because what was sent meanwhile is lost.
+   */
   listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -1,0 +1,120 @@
+import pg from 'pg';
+import { asRefusal } from './connection-fault.ts';
+import { clientConfig, type Connection } from './connection-settings.ts';
+import type { Database, Queryable, Statement, Transaction, TransactionOptions } from './database.ts';
+import { openListener } from './listener.ts';
+
+export interface OpenOptions {
+  /** A PostgreSQL 15 or newer: postgres://user:password@host:port/database. Either this or `connection`. */
+  readonly url?: string;
+  readonly connection?: Connection;
+  /** Connections at most; one more is opened when something listens. */
+  readonly poolSize: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Hears of connections that broke while nobody used them, and of a listener that waits for the database. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/**
+ * Opens a pool; the database itself may still be starting (waitUntilReachable). Connections that break are replaced: a
+ * statement in flight fails with the refusal `database-unavailable`, the next one runs on a new connection.
+ */
+export function openDatabase(options: OpenOptions): Promise<Database> {
+  const target = options.connection === undefined ? { url: options.url ?? '' } : { connection: options.connection };
+  const config = clientConfig(target, options.applicationName);
+  const pool = new pg.Pool({ ...config, max: options.poolSize, idleTimeoutMillis: 60_000 });
+  const report = options.onConnectionLost ?? (() => undefined);
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', report);
+  const listener = openListener(config, report);
+  return Promise.resolve({
+    query: (statement) => run(pool, statement),
+    transaction: (work, transactionOptions) => transact(pool, work, transactionOptions),
+    listen: (channel, onNotice) => listener.listen(channel, onNotice),
+    close: async () => {
+      await listener.close();
+      await pool.end();
+    },
+  });
+}
+
+async function run<Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> {
+  try {
+    const result = await target.query<Row>({
+      text: statement.text,
+      ...(statement.name === undefined ? {} : { name: statement.name }),
+      ...(statement.values === undefined ? {} : { values: [...statement.values] }),
+    });
+    return result.rows;
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+async function transact<T>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const client = await connect(pool);
+  const open = openTransaction(client);
+  try {
+    // READ COMMITTED is named, because a server's default may be another.
+    const begin = 'begin isolation level read committed';
+    await client.query(options.synchronousCommit === 'off' ? `${begin}; set local synchronous_commit to off` : begin);
+    const result = await work(open.transaction);
+    open.end();
+    await commit(client);
+    client.release();
+    for (const action of open.actions) action();
+    return result;
+  } catch (error) {
+    open.end();
+    await rollBack(client);
+    throw asRefusal(error);
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** The transaction as store functions see it. It is refused after its end: a forgotten await must not write outside of it. */
+function openTransaction(client: pg.PoolClient) {
+  const actions: (() => void)[] = [];
+  let ended = false;
+  const transaction: Transaction & Queryable = {
+    query: async (statement) => {
+      if (ended)
+        throw new Error(`A statement came after the end of its transaction: ${statement.name ?? statement.text}`);
+      return run(client, statement);
+    },
+    afterCommit: (action) => {
+      if (ended) throw new Error('afterCommit was called after the end of its transaction');
+      actions.push(action);
+    },
+  };
+  return { transaction, actions, end: () => (ended = true) };
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; nothing was written then.
+  if (command !== 'COMMIT')
+    throw new Error('A transaction was rolled back because a failed statement in it was ignored');
+}
+
+/** Never throws: what made the rollback necessary is the error to tell. A connection that cannot roll back is thrown away. */
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('rollback');
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+  }
+}
