@@ -4,93 +4,95 @@ import { asRefusal } from './connection-fault.ts';
 
 type OnNotice = (payload: string) => void;
 
-export interface Listener {
-  listen(channel: string, onNotice: OnNotice): Promise<() => Promise<void>>;
-  close(): Promise<void>;
-}
-
 /** Waits between attempts to come back: at once first, never longer than a second, because notices wake the dispatcher. */
-const reconnectMs = [0, 50, 100, 250, 500, 1000] as const;
+const reconnectMs = [0, 50, 100, 250, 500] as const;
+const longestReconnectMs = 1000;
 
 /**
  * One connection for all channels, opened with the first of them. When it breaks it is opened again and listens as before;
  * notices sent meanwhile are lost, so everyone is called once with an empty payload then.
  */
-export function openListener(config: pg.ClientConfig, onTrouble: (error: Error) => void): Listener {
-  const channels = new Map<string, Set<OnNotice>>();
-  const closing = new AbortController();
-  let client: pg.Client | undefined;
-  let opening: Promise<pg.Client> | undefined;
+export class Listener {
+  readonly #config: pg.ClientConfig;
+  readonly #onTrouble: (error: Error) => void;
+  readonly #channels = new Map<string, Set<OnNotice>>();
+  readonly #closing = new AbortController();
+  #client: pg.Client | undefined;
+  #opening: Promise<pg.Client> | undefined;
 
-  async function open(): Promise<pg.Client> {
-    const fresh = new pg.Client(config);
-    fresh.on('notification', ({ channel, payload }) => tell(channels.get(channel), payload ?? ''));
-    fresh.on('error', onTrouble);
+  constructor(config: pg.ClientConfig, onTrouble: (error: Error) => void) {
+    this.#config = config;
+    this.#onTrouble = onTrouble;
+  }
+
+  async listen(channel: string, onNotice: OnNotice): Promise<() => Promise<void>> {
+    const handlers = this.#channels.get(channel) ?? new Set();
+    this.#channels.set(channel, handlers.add(onNotice));
     try {
-      await fresh.connect();
-      for (const channel of channels.keys()) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+      const client = await this.#connected();
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
-      await fresh.end().catch(() => undefined);
+      await this.#stop(channel, onNotice);
       throw asRefusal(error);
     }
-    fresh.once('end', () => void resume(fresh));
-    client = fresh;
-    return fresh;
+    return () => this.#stop(channel, onNotice);
   }
 
-  async function resume(broken: pg.Client): Promise<void> {
-    if (client !== broken || closing.signal.aborted) return;
-    client = undefined;
-    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
-      const waitMs = reconnectMs[Math.min(attempt, reconnectMs.length - 1)] ?? 1000;
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#channels.clear();
+    const last = this.#client ?? (await this.#opening?.catch(() => undefined));
+    this.#client = undefined;
+    await last?.end();
+  }
+
+  #connected(): Promise<pg.Client> {
+    if (this.#client !== undefined) return Promise.resolve(this.#client);
+    this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #open(): Promise<pg.Client> {
+    const client = new pg.Client(this.#config);
+    client.on('notification', ({ channel, payload }) => tell(this.#channels.get(channel), payload ?? ''));
+    client.on('error', this.#onTrouble);
+    try {
+      await client.connect();
+      for (const channel of this.#channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw asRefusal(error);
+    }
+    client.once('end', () => void this.#resume(client));
+    this.#client = client;
+    return client;
+  }
+
+  async #resume(broken: pg.Client): Promise<void> {
+    if (this.#client !== broken) return;
+    this.#client = undefined;
+    const { signal } = this.#closing;
+    for (let attempt = 0; ; attempt += 1) {
       try {
-        await delay(waitMs, undefined, { signal: closing.signal });
-        await connected();
-        for (const handlers of channels.values()) tell(handlers, '');
+        await delay(reconnectMs[attempt] ?? longestReconnectMs, undefined, { signal });
+        await this.#connected();
+        for (const handlers of this.#channels.values()) tell(handlers, '');
         return;
       } catch (error) {
-        if (!closing.signal.aborted && error instanceof Error) onTrouble(error);
+        if (signal.aborted) return;
+        if (error instanceof Error) this.#onTrouble(error);
       }
     }
   }
 
-  function connected(): Promise<pg.Client> {
-    if (client !== undefined) return Promise.resolve(client);
-    opening ??= open().finally(() => (opening = undefined));
-    return opening;
-  }
-
-  async function stop(channel: string, onNotice: OnNotice): Promise<void> {
-    const handlers = channels.get(channel);
+  async #stop(channel: string, onNotice: OnNotice): Promise<void> {
+    const handlers = this.#channels.get(channel);
     handlers?.delete(onNotice);
     if (handlers?.size !== 0) return;
-    channels.delete(channel);
+    this.#channels.delete(channel);
     // A connection that breaks just now listens to nothing any more either.
-    await client?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+    await this.#client?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
   }
-
-  return {
-    async listen(channel, onNotice) {
-      const handlers = channels.get(channel);
-      if (handlers === undefined) channels.set(channel, new Set([onNotice]));
-      else handlers.add(onNotice);
-      try {
-        const connection = await connected();
-        await connection.query(`listen ${pg.escapeIdentifier(channel)}`);
-      } catch (error) {
-        await stop(channel, onNotice);
-        throw asRefusal(error);
-      }
-      return () => stop(channel, onNotice);
-    },
-    async close() {
-      closing.abort();
-      channels.clear();
-      const last = client ?? (await opening?.catch(() => undefined));
-      client = undefined;
-      await last?.end();
-    },
-  };
 }
 
 function tell(handlers: ReadonlySet<OnNotice> | undefined, payload: string): void {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { asRefusal } from './connection-fault.ts';
 import { clientConfig, type Connection } from './connection-settings.ts';
 import type { Database, Queryable, Statement, Transaction, TransactionOptions } from './database.ts';
-import { openListener } from './listener.ts';
+import { Listener } from './listener.ts';
 
 export interface OpenOptions {
   /** A PostgreSQL 15 or newer: postgres://user:password@host:port/database. Either this or `connection`. */
@@ -27,7 +27,7 @@ export function openDatabase(options: OpenOptions): Promise<Database> {
   const report = options.onConnectionLost ?? (() => undefined);
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', report);
-  const listener = openListener(config, report);
+  const listener = new Listener(config, report);
   return Promise.resolve({
     query: (statement) => run(pool, statement),
     transaction: (work, transactionOptions) => transact(pool, work, transactionOptions),

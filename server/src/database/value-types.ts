@@ -1,13 +1,18 @@
 import pg from 'pg';
 
-const { builtins, getTypeParser } = pg.types;
+const defaults = pg.types;
 
-/** Object ids (pg_type.oid) that node-postgres has no name for. */
-const arrayOf = { int8: 1016, numeric: 1231, timestamp: 1115, date: 1182, interval: 1187 } as const;
-const textArray = getTypeParser<string>(1009);
-
-const keepText = (text: string): string => text;
-const keepTexts = (text: string): unknown => textArray(text);
+/** Object ids of types (pg_type.oid); https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat */
+const typeId = {
+  int8: 20,
+  int8Array: 1016,
+  numeric: 1700,
+  numericArray: 1231,
+  date: 1082,
+  dateArray: 1182,
+  timestamp: 1114,
+  interval: 1186,
+};
 
 /**
  * How values arrive where node-postgres does otherwise: bigint as a number (ids and counters stay below 2^53), numeric as
@@ -15,24 +20,31 @@ const keepTexts = (text: string): unknown => textArray(text);
  * give them a zone or lose a part.
  */
 const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.INT8, Number],
-  [
-    arrayOf.int8,
-    (text) => (textArray(text) as unknown as (string | null)[]).map((item) => (item === null ? null : Number(item))),
-  ],
-  [builtins.NUMERIC, keepText],
-  [arrayOf.numeric, keepTexts],
-  [builtins.DATE, keepText],
-  [arrayOf.date, keepTexts],
-  [builtins.TIMESTAMP, keepText],
-  [arrayOf.timestamp, keepTexts],
-  [builtins.INTERVAL, keepText],
-  [arrayOf.interval, keepTexts],
+  [typeId.int8, Number],
+  [typeId.int8Array, (text) => plainItems(text).map((item) => (item === null ? null : Number(item)))],
+  [typeId.numeric, keepText],
+  [typeId.numericArray, plainItems],
+  [typeId.date, keepText],
+  [typeId.dateArray, plainItems],
+  [typeId.timestamp, keepText],
+  [typeId.interval, keepText],
 ]);
+
+type TypeParser = (text: string) => unknown;
 
 /** The types of every connection of Gangway. */
 export const valueTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+  getTypeParser: (oid: number, format?: string): TypeParser =>
     (format === 'binary' ? undefined : parsers.get(oid)) ??
-    getTypeParser(oid, format === 'binary' ? 'binary' : 'text')) as typeof getTypeParser,
+    (defaults.getTypeParser as (oid: number, format?: string) => TypeParser)(oid, format),
 };
+
+function keepText(text: string): string {
+  return text;
+}
+
+/** The items of an array of one dimension whose items PostgreSQL never puts into quotes: `{1,NULL,3}`. */
+function plainItems(text: string): (string | null)[] {
+  const inside = text.slice(1, -1);
+  return inside === '' ? [] : inside.split(',').map((item) => (item === 'NULL' ? null : item));
+}
