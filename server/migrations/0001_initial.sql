@@ -21,7 +21,8 @@ create table processes (
   pid integer not null,
   roles text[] not null,
   started_at timestamptz not null default now(),
-  seen_at timestamptz not null default now()
+  -- A process is alive until then; all lanes it holds are its own exactly as long. Renewed by heartbeat, one row for any number of lanes.
+  lease_until timestamptz not null
 );
 
 create table units (
@@ -62,6 +63,7 @@ create table secrets (
   unit_id integer not null,
   name text not null,
   sealed bytea not null, -- AES-256-GCM: key id, nonce, tag, ciphertext
+  hosts text[], -- where it may be sent to, host:port; null until a connection names it
   updated_at timestamptz not null default now(),
   updated_by text not null,
   primary key (unit_id, name)
@@ -147,17 +149,15 @@ create table lanes (
   shard integer not null default 0,
   holder uuid, -- processes.id
   lease bigint not null default 0, -- fencing token: grows with every take-over
-  lease_until timestamptz,
   paused_at timestamptz,
   paused_by text,
   paused_reason text,
   -- How long people had this lane paused in all: only that stops a delivery's 24 hours.
   paused_total interval not null default '0',
-  breaker text not null default 'closed', -- closed | open | half-open
+  breaker text not null default 'closed', -- closed | open
   breaker_until timestamptz,
   breaker_reason text,
-  failing_since timestamptz,
-  last_success_at timestamptz,
+  failing_since timestamptz, -- the first failure since the last success, until it answers again
   primary key (unit_id, id),
   unique (unit_id, connection, shard)
 ) with (fillfactor = 50);
@@ -179,9 +179,12 @@ create table deliveries (
   first_due_at timestamptz not null,
   deadline_at timestamptz not null,
   paused_base interval not null default '0', -- the lane's paused_total when this delivery was made
-  attempts integer not null default 0, -- charged ones: these are counted against the schedule
+  attempts integer not null default 0, -- counted against the schedule
+  tries integer not null default 0, -- all of them, interrupted ones too: the number that Gangway-Attempt carries
+  body_kept boolean not null default false, -- an attempt row holds the bytes
   interruptions integer not null default 0,
   lease bigint, -- of the lane, while sending
+  last_attempt_at timestamptz,
   reason text, -- the sentence a person reads
   frozen text, -- payload: latest, the record as first read
   resend_of uuid,
@@ -205,14 +208,14 @@ create table attempts (
   id uuid not null,
   delivery_id uuid not null,
   number integer not null,
-  charged boolean not null,
+  counted boolean not null,
   started_at timestamptz not null,
   duration_ms real not null,
   outcome text not null, -- accepted | refused | retry | unknown | interrupted | late
   reason text not null,
   status integer,
   request jsonb,
-  request_body bytea, -- only where it differs from attempt 1: the bytes are the same in every attempt
+  request_body bytea, -- once per delivery: the bytes are the same in every attempt
   response jsonb,
   response_body bytea,
   timing jsonb,
@@ -220,6 +223,21 @@ create table attempts (
   primary key (unit_id, id)
 ) partition by range (id);
 create index attempts_delivery on attempts (unit_id, delivery_id, id);
+
+-- What triggers in mode watch would have sent.
+create table watched (
+  unit_id integer not null,
+  id uuid not null,
+  trigger text not null,
+  connection text not null,
+  template text,
+  route_id bigint,
+  entity text not null,
+  record_id bigint,
+  event_id uuid not null,
+  primary key (unit_id, id)
+) partition by range (id);
+create index watched_trigger on watched (unit_id, trigger, id);
 
 create table jobs (
   unit_id integer not null,

@@ -1,0 +1,95 @@
+import type { Expression, Run } from '@gangway/language';
+import type { RecordEvent } from '../records/types.ts';
+import type { Deliver, Trigger } from './trigger.ts';
+
+/** A trigger ready to be asked. */
+export interface CompiledTrigger {
+  readonly trigger: Trigger;
+  /** undefined: fires always. A text: the condition cannot be compiled any more, and why. */
+  readonly when: Expression | string | undefined;
+}
+
+export interface Match {
+  readonly trigger: Trigger;
+  readonly deliver: Deliver;
+  /** `failed`: the condition could not be evaluated; the delivery is made all the same, so that the event is never lost. */
+  readonly verdict: 'live' | 'watch' | 'failed';
+  readonly reason?: string;
+}
+
+/** What a caller of `.../export` asks for beside the record. */
+export interface ExportRequest {
+  readonly trigger?: string;
+  readonly connection?: string;
+  /** Deliver although the record was delivered there before. */
+  readonly repeat?: boolean;
+}
+
+/** Triggers that could fire for this event by their kind, origin and age: cheap, needs no data beside the event. */
+export function candidates(
+  event: RecordEvent,
+  triggers: readonly CompiledTrigger[],
+  request?: ExportRequest,
+): CompiledTrigger[] {
+  return triggers.filter(({ trigger }) => {
+    if (trigger.mode === 'off') return false;
+    if (event.origin === 'write-back' && trigger.writeBacks !== true) return false;
+    if (event.origin === 'import' && trigger.imports !== true) return false;
+    const createdAt = event.after?.createdAt;
+    if (trigger.from !== undefined && createdAt !== undefined && createdAt < new Date(trigger.from)) return false;
+    if (request?.trigger !== undefined) return request.trigger === trigger.name;
+    return listens(trigger, event);
+  });
+}
+
+/** Evaluates the conditions of the candidates over `run` (input, before, event, user, unit). Pure. */
+export function matchTriggers(found: readonly CompiledTrigger[], run: Run, request?: ExportRequest): Match[] {
+  return found.flatMap(({ trigger, when }) => {
+    const test = evaluate(when, run);
+    if (test === false) return [];
+    const delivers = trigger.deliver.filter(
+      ({ connection }) => request?.connection === undefined || request.connection === connection,
+    );
+    return delivers.map((deliver): Match => {
+      if (test === true) return { trigger, deliver, verdict: trigger.mode === 'watch' ? 'watch' : 'live' };
+      const reason = `The condition of the trigger "${trigger.name}" cannot be evaluated: ${test} Mend it and send the record again.`;
+      return { trigger, deliver, verdict: trigger.mode === 'watch' ? 'watch' : 'failed', reason };
+    });
+  });
+}
+
+function evaluate(when: Expression | string | undefined, run: Run): boolean | string {
+  if (when === undefined) return true;
+  if (typeof when === 'string') return when;
+  const outcome = when.test(run);
+  if (outcome.ok) return outcome.value;
+  return outcome.problems.map(({ message, line, column }) => `${message} (line ${line}, column ${column})`).join(' ');
+}
+
+function listens({ on, schedule }: Trigger, event: RecordEvent): boolean {
+  if (event.kind === 'scheduled') return schedule !== undefined;
+  if (!on) return schedule === undefined && (event.kind === 'created' || event.kind === 'updated');
+  return on.some((kind) => {
+    if (typeof kind === 'string') return kind === event.kind;
+    if ('status' in kind) return event.after?.status === kind.status && event.before?.status !== kind.status;
+    return propertySet(event, kind.property, kind.is);
+  });
+}
+
+/** A property is set when its value has changed to one that is there (and is the named one). */
+function propertySet(event: RecordEvent, property: string, is: unknown): boolean {
+  const after = propertyOf(event.after?.data, property);
+  const before = propertyOf(event.before?.data, property);
+  if (after === undefined || after === null || JSON.stringify(after) === JSON.stringify(before)) return false;
+  return is === undefined || JSON.stringify(after) === JSON.stringify(is);
+}
+
+function propertyOf(data: unknown, property: string): unknown {
+  const properties = ownValue(data, 'properties');
+  return ownValue(properties, property);
+}
+
+function ownValue(object: unknown, name: string): unknown {
+  if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return undefined;
+  return (object as Readonly<Record<string, unknown>>)[name];
+}

@@ -1,0 +1,154 @@
+import { type Run, type ValueObject } from '@gangway/language';
+import { raiseAlerts } from '../alerts/store.ts';
+import { connectionDefaults } from '../connections/connection.ts';
+import type { Transaction } from '../database/database.ts';
+import { newId } from '../database/uuid.ts';
+import { eventContext, loadRelated, snapshotOf } from '../records/snapshot.ts';
+import type { Exports, ExportState, Observed, RecordEvent, Related } from '../records/types.ts';
+import { scheduleOfConnection } from '../connections/schedule.ts';
+import { candidates, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
+import { countBraked, insertDeliveries, insertSnapshot, insertWatched, type PlannedDelivery, supersedeDeliveries } from './store.ts';
+import type { UnitPlan } from './unit-plan.ts';
+
+/** Conditions run inside the business transaction: they may not take long (architecture.md, Security). */
+const conditionSteps = 5_000;
+
+/** States of an earlier delivery that `repeat: once` respects: it has arrived, may have arrived, or is on its way. */
+const onItsWayOrThere: ReadonlySet<string> = new Set(['queued', 'sending', 'waiting', 'held', 'awaiting', 'delivered', 'unknown']);
+
+export interface Planned extends Observed {
+  readonly matches: readonly Match[];
+  readonly deliveries: readonly { readonly id: string; readonly state: string; readonly laneId: number; readonly connection: string }[];
+}
+
+const nothing: Planned = { matches: [], deliveries: [] };
+
+/**
+ * Matches the unit's triggers against an event and writes the deliveries, in the transaction of the change (invariant 1). Gives what the
+ * record's `exports` shall show, to be written with the record.
+ */
+export async function planDeliveries(
+  transaction: Transaction,
+  plan: UnitPlan,
+  event: RecordEvent,
+  known: Related,
+  request?: ExportRequest,
+): Promise<Planned> {
+  const found = candidates(event, plan.triggers, request).filter(
+    ({ trigger }) => trigger.entity === undefined || trigger.entity === event.entity,
+  );
+  if (found.length === 0) return nothing;
+  const related = await loadRelated(transaction, event, plan.definitions, known);
+  const matches = matchTriggers(found, conditionRun(eventContext(event, related, plan), plan, event), request);
+  if (matches.length === 0) return nothing;
+
+  const exports = event.after?.exports ?? {};
+  const chosen: { match: Match; delivery: PlannedDelivery }[] = [];
+  for (const match of matches) {
+    if (isRepeat(match, event, exports, request) || chosen.some((other) => sameTarget(other.match, match))) continue;
+    chosen.push({ match, delivery: await planOne(transaction, plan, event, match) });
+  }
+  if (chosen.length === 0) return { ...nothing, matches };
+
+  await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
+  const live = chosen.filter(({ match }) => match.verdict !== 'watch').map(({ delivery }) => delivery);
+  await insertWatched(transaction, plan.unit.unitId, chosen.filter(({ match }) => match.verdict === 'watch').map(({ delivery }) => delivery));
+  const written = await insertDeliveries(transaction, plan.unit.unitId, live);
+  const states = new Map(written.map(({ id, state }) => [id, state]));
+  return {
+    matches,
+    exports: exportsOf(live, states, event.at),
+    deliveries: live.map(({ id, laneId, connection }) => ({ id, laneId, connection, state: states.get(id) ?? 'queued' })),
+  };
+}
+
+function conditionRun(context: ValueObject, plan: UnitPlan, event: RecordEvent): Run {
+  return {
+    context,
+    dictionaries: Object.fromEntries([...plan.dictionaries.values()].map(({ name, entries }) => [name, entries])),
+    now: event.at.toISOString(),
+    seed: event.id,
+    zone: plan.unit.zone,
+    locale: plan.unit.locale,
+    limits: { steps: conditionSteps },
+  };
+}
+
+/** Documents are booked once: a second message needs a person's or a caller's explicit word. */
+function isRepeat({ deliver }: Match, event: RecordEvent, exports: Exports, request?: ExportRequest): boolean {
+  const repeat = deliver.repeat ?? (event.entity === 'documents' ? 'once' : 'always');
+  if (repeat === 'always' || request?.repeat === true || event.recordId === null) return false;
+  const earlier = exports[deliver.connection];
+  return earlier !== undefined && onItsWayOrThere.has(earlier.state);
+}
+
+/** Two triggers that fire for one event and mean the same message send it once. */
+function sameTarget(left: Match, right: Match): boolean {
+  return (
+    left.deliver.connection === right.deliver.connection &&
+    left.deliver.template === right.deliver.template &&
+    left.verdict === right.verdict
+  );
+}
+
+async function planOne(transaction: Transaction, plan: UnitPlan, event: RecordEvent, match: Match): Promise<PlannedDelivery> {
+  const { trigger, deliver } = match;
+  const connection = plan.connections.get(deliver.connection);
+  const lanes = plan.lanes.get(deliver.connection) ?? [];
+  const shards = connection?.shards ?? connectionDefaults.shards;
+  const laneId = lanes[(event.recordId ?? 0) % shards] ?? lanes[0];
+  if (laneId === undefined) throw new Error(`connection ${deliver.connection} has no lane`);
+  const live = match.verdict === 'live';
+  const braked = live && trigger.brake !== undefined;
+  const overBrake = braked && (await isOverBrake(transaction, plan, event, match, trigger.brake));
+  if (live && deliver.supersede === true && event.recordId !== null) {
+    const newer = { connection: deliver.connection, trigger: trigger.name, entity: event.entity, recordId: event.recordId };
+    await supersedeDeliveries(transaction, plan.unit.unitId, newer);
+  }
+  return {
+    id: newId(),
+    laneId,
+    connection: deliver.connection,
+    trigger: trigger.name,
+    template: deliver.template ?? null,
+    routeId: plan.routes.get(deliver) ?? null,
+    entity: event.entity,
+    recordId: event.recordId,
+    eventId: event.id,
+    state: match.verdict === 'failed' ? 'failed' : overBrake ? 'held' : 'queued',
+    heldBy: overBrake ? 'brake' : null,
+    reason: match.reason ?? (overBrake ? `Held by the brake of the trigger "${trigger.name}": more than ${trigger.brake} within an hour.` : null),
+    withinMs: scheduleOfConnection(connection).withinMs,
+    ordered: connection?.order !== 'none',
+    braked,
+    resendOf: null,
+  };
+}
+
+async function isOverBrake(
+  transaction: Transaction,
+  plan: UnitPlan,
+  event: RecordEvent,
+  { trigger, deliver }: Match,
+  brake: number,
+): Promise<boolean> {
+  const count = await countBraked(transaction, plan.unit.unitId, trigger.name, event.at.getTime(), brake);
+  if (count < brake) return false;
+  const text = `The trigger "${trigger.name}" has made more than ${brake} messages within an hour. The further ones are held: look at some of them, then release or cancel them.`;
+  const { unitId } = plan.unit;
+  await raiseAlerts(transaction, [{ unitId, key: `brake/${trigger.name}`, kind: 'brake', text, connection: deliver.connection }]);
+  return true;
+}
+
+function exportsOf(deliveries: readonly PlannedDelivery[], states: ReadonlyMap<string, string>, at: Date): Exports {
+  const entries = deliveries.map(({ id, connection, reason }): [string, ExportState] => [
+    connection,
+    {
+      state: states.get(id) ?? 'queued',
+      at: at.toISOString(),
+      deliveryId: id,
+      ...(reason === null ? {} : { message: reason }),
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
