@@ -1,1 +1,3 @@
 export type * from './types.ts';
+export { Decimal } from './decimal.ts';
+export { readJson } from './readers/read-json.ts';

@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { readUnit } from '../configuration/store.ts';
+import { operation } from './operation.ts';
+
+/** The version of the addresses, not of the program. */
+export const apiVersion = 'v1';
+
+export const readMe = operation({
+  id: 'readMe',
+  tag: 'Access',
+  summary: 'Says whose token this is.',
+  description:
+    'What a program shows when a connection is set up: the user, the business unit, and what the user may do.',
+  answers: {
+    200: Type.Object(
+      {
+        id: Type.Integer({ description: 'The id of the user.' }),
+        name: Type.String(),
+        organisation: Type.String({ description: 'The name of the unit.' }),
+        unit: Type.Integer(),
+        units: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
+        scopes: Type.Array(Type.String(), { description: 'The groups of the user.' }),
+        apiVersion: Type.String(),
+      },
+      { description: 'The user of the token.' },
+    ),
+  },
+  handle: async ({ parts, caller }) => {
+    const unit = await readUnit(parts.database, caller.unitId);
+    const organisation = unit?.name ?? '';
+    const units = [{ id: caller.unitId, name: organisation }];
+    return {
+      body: {
+        id: caller.userId,
+        name: caller.name,
+        organisation,
+        unit: caller.unitId,
+        units,
+        scopes: caller.groups,
+        apiVersion,
+      },
+    };
+  },
+});

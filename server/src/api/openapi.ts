@@ -1,0 +1,46 @@
+import { describeRoute, ProblemSchema } from './describe-route.ts';
+import type { Route } from './operation.ts';
+
+/** What the tags of the operations mean, in the order in which pages show them. */
+export const tags: Readonly<Record<string, string>> = {
+  Records: 'Invoices, companies, jobs and all other business records.',
+  Deliveries: 'Messages on their way to counterparties, with their attempts.',
+  Connections: 'Counterparties: where they are, how they are asked, whether they answer.',
+  Configuration: 'Templates, dictionaries, triggers, entities, and integration files that hold all of them.',
+  Access: 'Who calls, and the tokens that say so.',
+  Operations: 'The installation itself: health, figures, alerts, background jobs.',
+};
+
+/** The OpenAPI 3.1 document of the routes: a pure function of their table, so that what is served and what is committed are the same. */
+export function openapiDocument(routes: readonly Route[], version: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = describeRoute(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gangway',
+      version,
+      summary: 'A self-hosted integration engine for business records.',
+      description:
+        'Every call but a few carries `Authorization: Bearer TOKEN`. Whatever is refused is answered with a problem document (RFC 9457) whose `detail` is a sentence that says what to do and whose `errors` name each fault with its place.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token made by `gangway token create` or `POST /api/v1/{unit}/tokens`.',
+        },
+      },
+      schemas: { Problem: ProblemSchema },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { Decimal, readJson, type Value } from '@gangway/language';
+import { refuse } from '../errors.ts';
+
+/** A body of JSON as plain data; undefined for an empty one. `exact` keeps numbers as Decimals with all their digits, otherwise they are JavaScript numbers. */
+export function readBody(bytes: Uint8Array, exact: boolean): unknown {
+  if (bytes.length === 0) return undefined;
+  const outcome = readJson(decodeUtf8(bytes));
+  if (outcome.ok) return exact ? outcome.value : withPlainNumbers(outcome.value);
+  const [problem] = outcome.problems;
+  if (problem === undefined) return refuse('invalid-json', 'The body is not JSON.');
+  const { message, line, column } = problem;
+  return refuse('invalid-json', `The body cannot be read as JSON: line ${line}, column ${column}: ${message}`, [
+    { message, line, column },
+  ]);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    // A fatal decoder throws for invalid bytes and for nothing else.
+    return refuse('invalid-json', 'The body is not UTF-8. JSON is always sent in UTF-8 (RFC 8259).');
+  }
+}
+
+/** Decimals as JavaScript numbers: for configuration, whose numbers are counts and never money. The depth was limited when it was read. */
+export function withPlainNumbers(value: Value): unknown {
+  if (value instanceof Decimal) return Number(value.toString());
+  if (Array.isArray(value)) return value.map(withPlainNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, item]) => [name, withPlainNumbers(item)] as const);
+  return Object.fromEntries(entries);
+}

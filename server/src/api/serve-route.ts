@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../access/authenticate.ts';
+import { isLoopback } from '../address-range.ts';
+import { type Caller, requireRole } from '../access/caller.ts';
+import { callerAddress } from '../access/caller-address.ts';
+import type { Operation, Route } from './operation.ts';
+import type { ApiParts } from './parts.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before the body is read; undefined on open addresses. */
+    caller: Caller | undefined;
+  }
+  interface FastifyContextConfig {
+    readonly operation?: Operation;
+  }
+}
+
+const nobody: Caller = { unitId: 0, userId: 0, name: '', groups: [], administrator: false, tokenId: '' };
+
+/** Puts one route on the server. The order of things: token, rights, body, shapes, operation; so a stranger's body is never read. */
+export function serveRoute(app: FastifyInstance, parts: ApiParts, route: Route): void {
+  const { operation } = route;
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemasOf(operation),
+    config: { operation },
+    onRequest: (request) => admit(request, parts, route),
+    preValidation: (request, _reply, done) => {
+      if (operation.bodyOptional === true) request.body ??= {};
+      done();
+    },
+    handler: async (request, reply) => {
+      const call = {
+        parts,
+        params: request.params as Record<string, unknown>,
+        query: request.query as Record<string, unknown>,
+        body: request.body,
+        headers: request.headers,
+        caller: request.caller ?? nobody,
+      };
+      return send(reply, await operation.handle(call));
+    },
+  });
+}
+
+async function admit(request: FastifyRequest, parts: ApiParts, route: Route): Promise<void> {
+  if (route.need === 'nobody') return;
+  const from = callerAddress(request.socket.remoteAddress ?? '', request.headers, parts.trustedProxies);
+  // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
+  const here = isLoopback(from.address) && !from.passedOnByStranger && request.headers.authorization === undefined;
+  if (route.need === 'operator-page' && here) return;
+  const call = { method: request.method, path: pathOf(request.url), from, unitId: unitOf(request.params) };
+  const caller = await authenticate(parts.database, request.headers.authorization, call, parts.now());
+  request.caller = caller;
+  requireRole(caller, route.need);
+}
+
+/** The path of a request without its query. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** The unit that the path names. One that is no number belongs to nobody: 0. */
+function unitOf(params: unknown): number | undefined {
+  const unit = (params as { readonly unit?: string }).unit;
+  if (unit === undefined) return undefined;
+  return /^\d{1,10}$/.test(unit) ? Number(unit) : 0;
+}
+
+function send(reply: FastifyReply, answer: Awaited<ReturnType<Operation['handle']>>): FastifyReply {
+  reply.code(answer.status ?? 200);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  return reply.send(answer.body);
+}
+
+function schemasOf({ params, query, body }: Operation): object {
+  return {
+    ...(params === undefined ? {} : { params }),
+    ...(query === undefined ? {} : { querystring: query }),
+    ...(body === undefined ? {} : { body }),
+  };
+}
