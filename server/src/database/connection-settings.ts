@@ -39,6 +39,8 @@ export function clientConfig(target: Target, applicationName: string): pg.Client
   const shared: pg.ClientConfig = {
     application_name: applicationName,
     types: valueTypes,
+    // Statements that do not wait for each other may be sent together, on one connection too.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

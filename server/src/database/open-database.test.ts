@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Transaction } from './database.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 
 let test: TestDatabase;
@@ -73,17 +74,41 @@ describe('a transaction', () => {
     await expect(work).rejects.toThrow('rolled back');
   });
 
+  it('sends statements together that do not wait for each other, each with its own answer', async () => {
+    const answers = await test.database.transaction((tx) =>
+      Promise.all(
+        [1, 2, 3].map((value) => tx.query({ name: 'echo', text: 'select $1::integer as value', values: [value] })),
+      ),
+    );
+    expect(answers).toEqual([[{ value: 1 }], [{ value: 2 }], [{ value: 3 }]]);
+  });
+
+  it('fails as a whole when one of the statements sent together fails', async () => {
+    const work = test.database.transaction((tx) => Promise.all([tx.query(add(4)), tx.query(add(4)), tx.query(add(5))]));
+    await expect(work).rejects.toThrow('duplicate key');
+    expect(await count()).toBe(1);
+  });
+
   it('refuses a statement after its end', async () => {
     const tx = await test.database.transaction((transaction) => Promise.resolve(transaction));
     await expect(tx.query(add(3))).rejects.toThrow('after the end of its transaction');
     expect(() => tx.afterCommit(() => undefined)).toThrow('after the end of its transaction');
   });
 
-  it('waits for the disk unless told otherwise', async () => {
-    const setting = { text: "select current_setting('synchronous_commit') as value" };
-    await test.database.query({ text: 'set synchronous_commit to on' });
-    const off = await test.database.transaction((tx) => tx.query(setting), { synchronousCommit: 'off' });
-    expect(off).toEqual([{ value: 'off' }]);
+  it('does not wait for the disk when told so, and only then', async () => {
+    const setting = {
+      text: "select set_config('synchronous_commit', 'on', false), current_setting('synchronous_commit') as value",
+    };
+    const shown = (tx: Transaction) =>
+      tx.query<{ value: string }>({ text: "select current_setting('synchronous_commit') as value" });
+    const single = await testDatabase({ poolSize: 1 });
+    try {
+      await single.database.query(setting);
+      expect(await single.database.transaction(shown, { synchronousCommit: 'off' })).toEqual([{ value: 'off' }]);
+      expect(await single.database.transaction(shown)).toEqual([{ value: 'on' }]);
+    } finally {
+      await single.close();
+    }
   });
 });
 
