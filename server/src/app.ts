@@ -1,4 +1,10 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { allowedMethods } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
 import type { ApiParts } from './api/parts.ts';
@@ -29,7 +35,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: parts.bodyLimitBytes,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 500 },
     // A caller who stops in the middle of a request must not hold a socket for ever.

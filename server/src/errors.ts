@@ -1,29 +1,118 @@
 /**
  * The one table of everything Gangway refuses. A refusal is answered as a problem document (RFC 9457) whose `type` is
- * `/problems/{code}`; the codes are stable, the sentences may be improved. docs/errors.md is generated from this table.
+ * `/problems/{code}`; the codes are stable, the sentences may be improved. docs/errors.md and the addresses `/problems/{code}` are made from this table.
  */
 export const problemKinds = {
-  'invalid-body': { status: 400, title: 'The body cannot be used' },
-  'invalid-parameter': { status: 400, title: 'A parameter cannot be used' },
-  'invalid-json': { status: 400, title: 'The body is not JSON' },
-  'invalid-record': { status: 422, title: 'The record has faults' },
-  'invalid-configuration': { status: 422, title: 'The configuration has faults' },
-  'invalid-template': { status: 422, title: 'The template has faults' },
-  unauthenticated: { status: 401, title: 'No valid token' },
-  forbidden: { status: 403, title: 'Not allowed' },
-  'not-found': { status: 404, title: 'Not there' },
-  'method-not-allowed': { status: 405, title: 'This address has no such method' },
-  'revision-conflict': { status: 409, title: 'The record was changed meanwhile' },
-  'already-exists': { status: 409, title: 'It exists already' },
-  'illegal-transition': { status: 409, title: 'The status cannot change like this' },
-  'illegal-state': { status: 409, title: 'Not possible in the present state' },
-  'too-large': { status: 413, title: 'Too large' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not understood' },
-  'address-refused': { status: 422, title: 'The address may not be called' },
-  'secret-missing': { status: 422, title: 'A secret is missing' },
-  'internal-error': { status: 500, title: 'A fault in Gangway' },
-  'database-unavailable': { status: 503, title: 'The database cannot be reached' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  'invalid-body': {
+    status: 400,
+    title: 'The body cannot be used',
+    meaning:
+      'The body lacks a field, has one that is not known, or one of the wrong kind. Each fault stands under `errors` with its path.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'A parameter cannot be used',
+    meaning:
+      'A part of the address cannot be read: an id that is no number, an unknown name in the query, a filter with a slip in it.',
+  },
+  'invalid-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    meaning: 'The body is not JSON in UTF-8. `errors` names line and column.',
+  },
+  'invalid-record': {
+    status: 422,
+    title: 'The record has faults',
+    meaning:
+      'The record would break a rule of its entity: a required field, a format, a reference to a record that is not there. Nothing was written.',
+  },
+  'invalid-configuration': {
+    status: 422,
+    title: 'The configuration has faults',
+    meaning:
+      'An object of the configuration, or a setting of the environment, has faults. All of them stand under `errors`; nothing was changed.',
+  },
+  'invalid-template': {
+    status: 422,
+    title: 'The template has faults',
+    meaning: 'A template cannot be compiled, or not rendered for this record. `errors` names line and column in it.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid token',
+    meaning: 'The token is missing, mistyped, unknown, revoked or expired, or its user was deleted.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    meaning:
+      'The token is good, but not for this: another unit, another address, a method or path that it may not use, a group that its user is not in.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not there',
+    meaning: 'There is no such address, or nothing with this id or name.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address has no such method',
+    meaning: 'The address exists, but not with this method. The header `Allow` lists those that it has.',
+  },
+  'revision-conflict': {
+    status: 409,
+    title: 'The record was changed meanwhile',
+    meaning:
+      'The record has another revision than the request expected. Read it again, and repeat the change on what it is now.',
+  },
+  'already-exists': {
+    status: 409,
+    title: 'It exists already',
+    meaning: 'Something with this name, registration or other unique value is there already.',
+  },
+  'illegal-transition': {
+    status: 409,
+    title: 'The status cannot change like this',
+    meaning:
+      'The status of the record has no way to the new one, or not for this user. The sentence names what is allowed.',
+  },
+  'illegal-state': {
+    status: 409,
+    title: 'Not possible in the present state',
+    meaning:
+      'What was asked for is not possible in the present state, such as cancelling a delivery that was delivered. The sentence names the state.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'Too large',
+    meaning: 'The body, the headers or the answer would be larger than is allowed. The sentence names the limit.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content type is not understood',
+    meaning: 'The body is not declared as JSON. Send `Content-Type: application/json`.',
+  },
+  'address-refused': {
+    status: 422,
+    title: 'The address may not be called',
+    meaning: 'The address is private, local or of a metadata service, and nobody allowed it for this connection.',
+  },
+  'secret-missing': {
+    status: 422,
+    title: 'A secret is missing',
+    meaning:
+      'A `{{secret:name}}` is used whose value was never given, or that no key at hand opens. Apply the file with the secret’s value.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'A fault in Gangway',
+    meaning: 'A fault of ours. The log holds the cause; the same request may be sent again.',
+  },
+  'database-unavailable': {
+    status: 503,
+    title: 'The database cannot be reached',
+    meaning: 'PostgreSQL does not answer. Nothing was written. The header `Retry-After` says when to try again.',
+  },
+} as const satisfies Record<string, { status: number; title: string; meaning: string }>;
 
 export type ProblemCode = keyof typeof problemKinds;
 
