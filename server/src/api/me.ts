@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
 import { readUnit } from '../configuration/store.ts';
 import { operation } from './operation.ts';
-
-/** The version of the addresses, not of the program. */
-export const apiVersion = 'v1';
+import { apiVersion } from './version.ts';
 
 export const readMe = operation({
   id: 'readMe',

@@ -1,0 +1,40 @@
+import { Type } from 'typebox';
+import { type ProblemCode, problemKinds, refuse } from '../errors.ts';
+import { openapiDocument } from './openapi.ts';
+import { operation, type Route } from './operation.ts';
+import { problemType } from './problem.ts';
+import { version } from './version.ts';
+
+/** The address of the document itself. It takes the table of routes, which in turn holds it: hence the function. */
+export const readOpenapi = (routes: () => readonly Route[]) => {
+  let document: object | undefined;
+  return operation({
+    id: 'readOpenapi',
+    tag: 'Operations',
+    summary: 'Gives this document: every address, in OpenAPI 3.1.',
+    answers: { 200: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
+    handle: () => ({ body: (document ??= openapiDocument(routes(), version)) }),
+  });
+};
+
+export const readProblem = operation({
+  id: 'readProblem',
+  tag: 'Operations',
+  summary: 'Explains a kind of problem.',
+  description: 'The `type` of every problem document is such an address.',
+  params: Type.Object({ code: Type.String({ examples: ['invalid-record'] }) }),
+  answers: {
+    200: Type.Object(
+      { type: Type.String(), status: Type.Integer(), title: Type.String(), meaning: Type.String() },
+      { description: 'What the kind means, and what to do.' },
+    ),
+  },
+  refusals: ['not-found'],
+  handle: ({ params: { code } }) => {
+    if (!Object.hasOwn(problemKinds, code)) {
+      refuse('not-found', `There is no kind of problem called ${JSON.stringify(code)}. docs/errors.md lists them all.`);
+    }
+    const known = code as ProblemCode;
+    return { body: { type: problemType(known), ...problemKinds[known] } };
+  },
+});
