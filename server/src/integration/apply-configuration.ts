@@ -1,0 +1,225 @@
+import { writeAudit } from '../access/audit-store.ts';
+import type { Caller } from '../access/caller.ts';
+import { bindSecret as bindUnboundSecret, listSecrets, writeSecret } from '../configuration/secret-store.ts';
+import type { SecretKeys } from '../configuration/seal.ts';
+import {
+  type ConfigurationObject,
+  deleteConfigurationObject,
+  raiseConfigurationVersion,
+  readConfiguration,
+  writeConfigurationObject,
+} from '../configuration/store.ts';
+import { type Connection, connectionDefaults } from '../connections/connection.ts';
+import { ensureLanes } from '../connections/lane-store.ts';
+import type { Transaction } from '../database/database.ts';
+import { type Fault, Refusal, refuse } from '../errors.ts';
+import type { EgressAllowance } from '../outbound/address-guard.ts';
+import type { Trigger } from '../triggers/trigger.ts';
+import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
+import { configurationFaults, type Configured } from './check-configuration.ts';
+import { compareObject, type ObjectChange } from './compare-objects.ts';
+import { type FileObject, type Section, sections } from './integration-file.ts';
+import { connectionsInUse, lockConfiguration } from './store.ts';
+
+/** A change of a unit's configuration: objects to be as they are here, and names that shall be gone. Everything else stays. */
+export interface ConfigurationChange {
+  readonly objects: readonly FileObject[];
+  readonly removals?: readonly { readonly kind: Section; readonly name: string }[];
+  /** In these sections everything that `objects` does not name is removed. */
+  readonly prune?: readonly Section[];
+  /** Values by name. They are sealed at once; nothing ever shows them again. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Says what would change, and changes nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface ApplySurroundings {
+  readonly unitId: number;
+  readonly caller: Pick<Caller, 'name' | 'administrator'>;
+  readonly keys: SecretKeys;
+  readonly egressRanges: EgressAllowance['ranges'];
+}
+
+export interface Applied {
+  readonly changes: readonly ObjectChange[];
+  /** Names of the secrets that were given. */
+  readonly secrets: readonly string[];
+  /** Sentences: nothing is wrong, but something is missing before a message can go out. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Brings the configuration to what is asked, as a whole or not at all. Doing it twice changes nothing the second time. Refuses with
+ * `invalid-configuration` and every fault at once; what is checked is the configuration as it would be, so a template in the file may use a dictionary of the unit.
+ */
+export async function applyConfiguration(
+  transaction: Transaction,
+  surroundings: ApplySurroundings,
+  change: ConfigurationChange,
+): Promise<Applied> {
+  const { unitId, caller, keys, egressRanges } = surroundings;
+  if (!(await lockConfiguration(transaction, unitId))) refuse('not-found', `There is no unit ${unitId}.`);
+  const current = (await readConfiguration(transaction, unitId)).filter(isOfFile);
+  const plan = planChange(current, change);
+  const secrets = await planSecrets(transaction, unitId, plan.wanted, change.secrets ?? {});
+  const removed = plan.changes.filter((each) => each.change === 'removed');
+  const removedConnections = removed.filter(({ kind }) => kind === 'connections').map(({ name }) => name);
+  const inUse = await connectionsInUse(transaction, unitId, removedConnections);
+  const faults = [
+    ...configurationFaults(plan.wanted, egressRanges),
+    ...secrets.faults,
+    ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
+    ...[...inUse].map((name) => stillNeeded(name)),
+  ];
+  if (faults.length > 0) throw refusalOf(faults);
+  const given = Object.keys(change.secrets ?? {}).sort();
+  const warnings = secrets.missing.map(
+    (name) =>
+      `The secret ${JSON.stringify(name)} has no value yet: nothing that needs it can be sent. Give it with --secret ${name}=VALUE, or under "secrets".`,
+  );
+  const applied: Applied = { changes: plan.changes, secrets: given, warnings };
+  if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied });
+  return applied;
+}
+
+type FileSection = ConfigurationObject & { readonly kind: Section };
+function isOfFile(object: ConfigurationObject): object is FileSection {
+  return (sections as readonly string[]).includes(object.kind);
+}
+
+interface Plan {
+  readonly wanted: Configured;
+  readonly changes: readonly ObjectChange[];
+  readonly bodies: ReadonlyMap<string, FileObject>;
+}
+
+const keyOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string => `${kind}/${name}`;
+
+function planChange(current: readonly FileSection[], change: ConfigurationChange): Plan {
+  const before = new Map(current.map((object) => [keyOf(object), object]));
+  const bodies = new Map(change.objects.map((object) => [keyOf(object), object]));
+  const gone = new Set((change.removals ?? []).map(keyOf));
+  for (const object of current) {
+    if (change.prune?.includes(object.kind) === true && !bodies.has(keyOf(object))) gone.add(keyOf(object));
+  }
+  const kept = current
+    .filter((object) => !bodies.has(keyOf(object)) && !gone.has(keyOf(object)))
+    .map(({ kind, name, body }): FileObject => ({ kind, name, body, path: `${kind}[${JSON.stringify(name)}]` }));
+  const removals = [...gone].flatMap((key) => before.get(key) ?? []);
+  return {
+    wanted: [...change.objects, ...kept],
+    bodies,
+    changes: [
+      ...change.objects.map(({ kind, name, body }) =>
+        compareObject(kind, name, before.get(keyOf({ kind, name }))?.body, body),
+      ),
+      ...removals.map(({ kind, name, body }) => compareObject(kind, name, body, undefined)),
+    ],
+  };
+}
+
+async function planSecrets(
+  transaction: Transaction,
+  unitId: number,
+  wanted: Configured,
+  given: Readonly<Record<string, string>>,
+): Promise<BoundSecrets> {
+  const stored = new Map((await listSecrets(transaction, unitId)).map(({ name, hosts }) => [name, hosts]));
+  return bindSecrets(secretUses(wanted), stored, new Set(Object.keys(given)));
+}
+
+/** Connections use secrets themselves; a template's go to the connections that a trigger delivers it to. */
+function secretUses(wanted: Configured): SecretUse[] {
+  const connections = wanted.filter(({ kind }) => kind === 'connections');
+  const triggers = wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => body as Trigger);
+  const usesOf = ({ body, path }: FileObject, hosts: readonly string[]): SecretUse[] =>
+    [...secretsIn(body)].map((secret) => ({ secret, hosts, path }));
+  const ofConnections = connections.flatMap((object) => usesOf(object, hostsOf(object.body as Connection)));
+  const ofTemplates = wanted
+    .filter(({ kind }) => kind === 'templates')
+    .flatMap((object) => {
+      const targets = triggers.flatMap(({ deliver }) =>
+        deliver.filter(({ template }) => template === object.name).map((entry) => entry.connection),
+      );
+      const hosts = connections
+        .filter(({ name }) => targets.includes(name))
+        .flatMap(({ body }) => hostsOf(body as Connection));
+      return usesOf(object, hosts);
+    });
+  return [...ofConnections, ...ofTemplates];
+}
+
+/** What opens a way into the company's own network is an administrator's to decide (architecture, Security). */
+function rightFaults(change: ObjectChange, body: FileObject['body'] | undefined, caller: ApplySurroundings['caller']): Fault[] {
+  if (change.kind !== 'connections' || caller.administrator) return [];
+  const fields =
+    change.change === 'created' ? Object.keys(body ?? {}) : change.differences.map(({ path }) => /^\w+/.exec(path)?.[0] ?? '');
+  return [...new Set(fields)]
+    .filter((field) => field === 'allow' || field === 'proxy')
+    .map((field) => ({
+      path: `connections[${JSON.stringify(change.name)}].${field}`,
+      message: 'Only administrators set this. Ask one of them, or leave it as it is.',
+    }));
+}
+
+function stillNeeded(name: string): Fault {
+  const message = `The connection ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
+  return { path: `connections[${JSON.stringify(name)}]`, message };
+}
+
+function refusalOf(faults: readonly Fault[]): Refusal {
+  const [first] = faults;
+  const detail =
+    faults.length === 1 && first !== undefined
+      ? `The configuration has a fault at ${first.path ?? 'its root'}: ${first.message}`
+      : `The configuration has ${faults.length} faults; nothing was changed. Each stands under errors.`;
+  return new Refusal('invalid-configuration', detail, faults);
+}
+
+interface Writing {
+  readonly plan: Plan;
+  readonly secrets: BoundSecrets;
+  readonly change: ConfigurationChange;
+  readonly applied: Applied;
+}
+
+async function write(
+  transaction: Transaction,
+  { unitId, caller }: ApplySurroundings,
+  keys: SecretKeys,
+  writing: Writing,
+): Promise<void> {
+  const { plan, secrets, change, applied } = writing;
+  const changed = plan.changes.filter((each) => each.change !== 'unchanged');
+  for (const each of changed) {
+    const object = plan.bodies.get(keyOf(each));
+    if (each.change === 'removed')
+      await deleteConfigurationObject(transaction, unitId, each.kind, each.name, caller.name);
+    else if (object !== undefined) await writeConfigurationObject(transaction, unitId, object, caller.name);
+  }
+  for (const { name, hosts } of secrets.bindings) {
+    const value = change.secrets?.[name];
+    if (value === undefined) await bindUnboundSecret(transaction, unitId, name, hosts);
+    else
+      await writeSecret(
+        transaction,
+        unitId,
+        { name, value, hosts: hosts.length === 0 ? null : hosts },
+        keys,
+        caller.name,
+      );
+  }
+  if (changed.length === 0 && applied.secrets.length === 0) return;
+  const connections = plan.wanted.filter(({ kind }) => kind === 'connections').map(({ body }) => body as Connection);
+  await ensureLanes(transaction, unitId, connections.flatMap(lanesOf));
+  await raiseConfigurationVersion(transaction, unitId);
+  const detail = {
+    changes: changed.map(({ kind, name, change: what }) => ({ kind, name, change: what })),
+    secrets: applied.secrets,
+  };
+  await writeAudit(transaction, unitId, { who: caller.name, what: 'configuration-applied', detail });
+}
+
+function lanesOf({ name, shards = connectionDefaults.shards }: Connection): { connection: string; shard: number }[] {
+  return Array.from({ length: shards }, (_, shard) => ({ connection: name, shard }));
+}

@@ -1,0 +1,188 @@
+import { compileExpression, compileText, type Problem } from '@gangway/language';
+import type { Connection } from '../connections/connection.ts';
+import type { Fault } from '../errors.ts';
+import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
+import { checkDefinition, resolveDefinitions } from '../records/resolve-definitions.ts';
+import { fieldsOf } from '../records/field-tree.ts';
+import type { Definitions, EntityDefinition } from '../records/types.ts';
+import { nearest } from '../schema-faults.ts';
+import { compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
+import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
+import type { Trigger } from '../triggers/trigger.ts';
+import { conditionScope } from '../triggers/unit-plan.ts';
+import type { FileObject, Section } from './integration-file.ts';
+import { scheduleFaults } from './schedule-faults.ts';
+
+/** The whole configuration of a unit as it would be, each object with the path under which a fault in it is named. */
+export type Configured = readonly FileObject[];
+
+/**
+ * What is wrong across the objects of a configuration whose forms are good: a name that is not there, a template or condition that does not compile
+ * against the fields of its entity, an address that may not be called. Pure; every fault at once.
+ */
+export function configurationFaults(all: Configured, egressRanges: EgressAllowance['ranges']): Fault[] {
+  const names = new Map<Section, string[]>();
+  for (const { kind, name } of all) names.set(kind, [...(names.get(kind) ?? []), name]);
+  const of = (kind: Section): readonly FileObject[] => all.filter((object) => object.kind === kind);
+  const entityFaults = of('entities').flatMap(({ body, path }) =>
+    checkDefinition(body).map((fault) => under(path, fault)),
+  );
+  // Without readable entities nothing below could be judged by its fields.
+  if (entityFaults.length > 0) return entityFaults;
+  const definitions = resolveDefinitions(of('entities').map(({ body }) => body));
+  const known: Known = {
+    names: (kind) => (kind === 'entities' ? [...definitions.keys()] : (names.get(kind) ?? [])),
+    definitions,
+    triggers: of('triggers').map(({ body }) => body as Trigger),
+    schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
+    egressRanges,
+  };
+  return all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
+}
+
+interface Known {
+  readonly names: (kind: Section) => readonly string[];
+  readonly definitions: Definitions;
+  readonly triggers: readonly Trigger[];
+  readonly schemas: ReadonlyMap<string, SchemaSet>;
+  readonly egressRanges: EgressAllowance['ranges'];
+}
+
+const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fault[]>> = {
+  connections: checkConnection,
+  templates: checkTemplate,
+  triggers: checkTrigger,
+};
+
+function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
+  const connection = body as Connection;
+  const { url, allow = [], authentication, retry, timeout } = connection;
+  const faults: Fault[] = [];
+  const addresses = [
+    ['url', url] as const,
+    ...(authentication?.kind === 'oauth2' ? [['authentication.tokenUrl', authentication.tokenUrl] as const] : []),
+  ];
+  for (const [field, address] of addresses) {
+    const vetted = vetUrl(address, { ranges: egressRanges, hosts: allow });
+    if (!vetted.ok) faults.push({ path: `${path}.${field}`, message: vetted.refusal.sentence });
+  }
+  for (const [index, host] of allow.entries()) {
+    if (!isHostAllowance(host))
+      faults.push({
+        path: `${path}.allow[${index}]`,
+        message: `${JSON.stringify(host)} is not host:port, such as "10.1.2.3:8090".`,
+      });
+  }
+  faults.push(...scheduleFaults(path, retry, timeout));
+  const scope = messageScope({ kind: 'any' }, names('dictionaries'));
+  for (const [part, texts] of [
+    ['headers', connection.headers],
+    ['query', connection.query],
+  ] as const) {
+    for (const [name, text] of Object.entries(texts ?? {})) {
+      const compiled = compileText(text, scope, { encode: part === 'headers' ? 'header' : 'none' });
+      if (!compiled.ok) faults.push(...placed(`${path}.${part}.${name}`, compiled.problems));
+    }
+  }
+  return faults;
+}
+
+function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] {
+  const template = body as MessageTemplate;
+  const faults: Fault[] = [];
+  if (template.entity !== undefined)
+    faults.push(...unknownReference(`${path}.entity`, 'entities', template.entity, known));
+  const schema = template.schema;
+  if (schema !== undefined) faults.push(...checkSchemaReference(`${path}.schema`, schema, known));
+  const entities = template.entity === undefined ? entitiesOf(name, known) : [template.entity];
+  // One that no trigger uses yet is only checked for its form; the fields are known when it is used.
+  const inputs = entities.flatMap((entity) => inputOf(entity, known));
+  const seen = new Set<string>();
+  for (const input of inputs.length > 0 ? inputs : [{ kind: 'any' } as const]) {
+    const compiled = compileMessageTemplate(template, messageScope(input, known.names('dictionaries')));
+    if (compiled.ok) continue;
+    for (const { part, ...problem } of compiled.problems) {
+      const at = part === 'body' || part === 'response' ? part : `request.${part}`;
+      const key = `${at} ${problem.line} ${problem.column} ${problem.message}`;
+      if (!seen.has(key)) faults.push(...placed(`${path}.${at}`, [problem]));
+      seen.add(key);
+    }
+  }
+  return faults;
+}
+
+function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
+  const { entity, schedule, when, deliver } = body as Trigger;
+  const faults: Fault[] = [];
+  if (entity !== undefined) faults.push(...unknownReference(`${path}.entity`, 'entities', entity, known));
+  else if (schedule === undefined)
+    faults.push({
+      path: `${path}.entity`,
+      message: 'entity is missing: name the entity whose records this trigger watches, such as "documents".',
+    });
+  if (schedule !== undefined) faults.push(...scheduleFaults(path, undefined, undefined, schedule));
+  for (const [index, { connection, template }] of deliver.entries()) {
+    const at = `${path}.deliver[${index}]`;
+    faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
+    if (template !== undefined) faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
+  }
+  if (when !== undefined) {
+    const [input = { kind: 'any' } as const] = entity === undefined ? [] : inputOf(entity, known);
+    const compiled = compileExpression(when, conditionScope(input, known.names('dictionaries')));
+    if (!compiled.ok) faults.push(...placed(`${path}.when`, compiled.problems));
+  }
+  return faults;
+}
+
+/** The entities of the triggers that deliver with this template. */
+function entitiesOf(template: string, { triggers }: Known): readonly string[] {
+  const users = triggers.filter(({ deliver }) => deliver.some((entry) => entry.template === template));
+  return [...new Set(users.flatMap(({ entity }) => entity ?? []))];
+}
+
+function inputOf(entity: string, { definitions }: Known): ReturnType<typeof fieldsOf>[] {
+  const definition: EntityDefinition | undefined = definitions.get(entity);
+  return definition === undefined ? [] : [fieldsOf(definition, definitions)];
+}
+
+function checkSchemaReference(path: string, schema: string, known: Known): Fault[] {
+  const at = schema.indexOf('/');
+  const set = known.schemas.get(schema.slice(0, at));
+  if (set === undefined) return unknownReference(path, 'schemas', schema.slice(0, at), known);
+  const file = schema.slice(at + 1);
+  if (Object.hasOwn(set.files, file)) return [];
+  const near = nearest(file, Object.keys(set.files));
+  return [
+    {
+      path,
+      message: `The schema set ${JSON.stringify(set.name)} has no file ${JSON.stringify(file)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+    },
+  ];
+}
+
+const singular: Readonly<Record<Section, string>> = {
+  entities: 'entity',
+  groups: 'group',
+  connections: 'connection',
+  dictionaries: 'dictionary',
+  schemas: 'schema set',
+  templates: 'template',
+  triggers: 'trigger',
+};
+
+function unknownReference(path: string, kind: Section, name: string, { names }: Known): Fault[] {
+  const there = names(kind);
+  if (there.includes(name)) return [];
+  const near = nearest(name, there);
+  const hint =
+    near === undefined ? ` Add it under ${kind}, or correct the name.` : ` Did you mean ${JSON.stringify(near)}?`;
+  return [{ path, message: `There is no ${singular[kind]} ${JSON.stringify(name)}.${hint}` }];
+}
+
+function placed(path: string, problems: readonly Problem[]): Fault[] {
+  return problems.map(({ message, line, column }) => ({ path, message, line, column }));
+}
+
+function under(path: string, fault: Fault): Fault {
+  return { ...fault, path: fault.path === undefined ? path : `${path}.${fault.path}` };
+}

@@ -1,0 +1,104 @@
+import { type Static, Type } from 'typebox';
+import type { ConfigurationKind } from '../configuration/store.ts';
+import { Connection } from '../connections/connection.ts';
+import { type Fault } from '../errors.ts';
+import { schemaFaults } from '../schema-faults.ts';
+import { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
+import { Trigger } from '../triggers/trigger.ts';
+
+const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$', examples: ['documents'] });
+
+/** An entity's own part: what it changes or adds is laid over the built-in definition of the same name, whose rules judge it. */
+const Entity = Type.Object(
+  { name: Name },
+  {
+    additionalProperties: true,
+    description: 'Fields, types, statuses and properties that differ from the built-in entity, or a whole new one.',
+  },
+);
+
+export const Group = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 80, examples: ['Approvers'] }),
+    title: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { additionalProperties: false },
+);
+
+/** The kinds that a file may hold, in the order in which an export writes them: what is referred to stands before what refers to it. */
+export const sectionSchemas = {
+  entities: Entity,
+  groups: Group,
+  connections: Connection,
+  dictionaries: Dictionary,
+  schemas: SchemaSet,
+  templates: MessageTemplate,
+  triggers: Trigger,
+} as const;
+
+export type Section = keyof typeof sectionSchemas & ConfigurationKind;
+export const sections = Object.keys(sectionSchemas) as readonly Section[];
+
+const section = <T extends (typeof sectionSchemas)[Section]>(schema: T) =>
+  Type.Optional(Type.Array(schema, { maxItems: 10_000 }));
+const notYet = Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0, description: 'Empty in this version.' }));
+
+/** The unit of sharing and of configuration as code: every section may be missing. */
+export const IntegrationFile = Type.Object(
+  {
+    entities: section(Entity),
+    groups: section(Group),
+    connections: section(Connection),
+    dictionaries: section(Dictionary),
+    schemas: section(SchemaSet),
+    templates: section(MessageTemplate),
+    triggers: section(Trigger),
+    views: notYet,
+    definitions: notYet,
+    hooks: notYet,
+  },
+  {
+    additionalProperties: false,
+    description: 'An integration file: connections, dictionaries, templates and triggers that belong together.',
+  },
+);
+export type IntegrationFile = Static<typeof IntegrationFile>;
+
+/** One object of a file, and where it stands in it: `templates[0]`. */
+export interface FileObject {
+  readonly kind: Section;
+  readonly name: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly path: string;
+}
+
+export interface FileReading {
+  readonly objects: readonly FileObject[];
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a file as far as the form of each object goes, and refuses a name that comes twice; what spans objects is check-configuration.ts. */
+export function readIntegrationFile(value: unknown): FileReading {
+  const faults = schemaFaults(IntegrationFile, value);
+  if (faults.length > 0) return { objects: [], faults };
+  // The schema has let it through.
+  const file = value as IntegrationFile;
+  const objects = sections.flatMap((kind) =>
+    (file[kind] ?? []).map((body, index): FileObject => ({ kind, name: body.name, body, path: `${kind}[${index}]` })),
+  );
+  const first = new Map<string, string>();
+  const twice = objects.flatMap(({ kind, name, path }): Fault[] => {
+    const key = `${kind}/${name}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, path);
+    return earlier === undefined
+      ? []
+      : [
+          {
+            path: `${path}.name`,
+            message: `${JSON.stringify(name)} stands at ${earlier} already. Rename one of them.`,
+          },
+        ];
+  });
+  return { objects, faults: twice };
+}

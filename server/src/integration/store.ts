@@ -1,0 +1,26 @@
+import type { Transaction } from '../database/database.ts';
+
+/**
+ * Holds every other change of the unit's configuration back until the transaction ends, so that what was checked together is written together.
+ * Business transactions only read the version and are not held back. False: there is no such unit.
+ */
+export async function lockConfiguration(transaction: Transaction, unitId: number): Promise<boolean> {
+  const rows = await transaction.query({ text: 'select from units where unit_id = $1 for update', values: [unitId] });
+  return rows.length > 0;
+}
+
+/** Which of these connections still have messages on their way. */
+export async function connectionsInUse(
+  transaction: Transaction,
+  unitId: number,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  const rows = await transaction.query<{ name: string }>({
+    text: `select name from unnest($2::text[]) as name where exists (
+             select from deliveries where unit_id = $1 and connection = name
+               and state in ('queued', 'sending', 'waiting', 'held', 'awaiting'))`,
+    values: [unitId, names],
+  });
+  return new Set(rows.map(({ name }) => name));
+}
