@@ -1,0 +1,24 @@
+import { otherInvoices } from './other-invoices.ts';
+import { salesInvoicesCzech } from './sales-invoices-czech.ts';
+import { salesInvoicesForeign } from './sales-invoices-foreign.ts';
+
+export { agency } from './agency.ts';
+export { companies } from './companies.ts';
+export { bodyOf, type SampleInvoice, type SampleLine } from './invoice.ts';
+export { users } from './users.ts';
+
+/** Forty invoices. A correction stands after the document that it corrects. */
+export const invoices = [...salesInvoicesCzech, ...salesInvoicesForeign, ...otherInvoices];
+
+/** Registrations of the invoices that the demonstration tells its story with. */
+export const story = {
+  /** Approved: goes to Pohoda as XML. */
+  approved: '2026-0114',
+  /** Marked EXPORT READY: go to the JSON accounting server. */
+  exportReady: ['2026-0101', '2026-0122', '2026-0301'],
+  /** Its tax point lies in August: accounting refuses it once the VAT period is closed until `vatClosedUntil`. */
+  refused: '2026-0131',
+  vatClosedUntil: '2026-08-31',
+  /** Approved during the outage. */
+  duringOutage: '2026-0118',
+} as const;

@@ -1,0 +1,130 @@
+import { invoice, line } from './invoice.ts';
+
+/** Twenty invoices in Czech crowns. */
+export const salesInvoicesCzech = [
+  invoice(
+    '2026-0101',
+    { company: 'PEKARNA', on: '2026-09-02' },
+    line('Návrh obalu na žitný chléb', '1', 'ks', '18500', '21'),
+    line('Korektury textů na obalu', '3.5', 'h', '650', '21'),
+  ),
+  invoice(
+    '2026-0102',
+    { company: 'PIVOVAR', on: '2026-09-04', dueDays: 30, note: 'Dle rámcové smlouvy UA-2026/14.' },
+    line('Kampaň „Podzimní ležák“ – strategie', '1', 'ks', '64000', '21'),
+    line('Mediální plán, září–listopad', '1', 'ks', '22000', '21'),
+    line('Letáky A5, 4/4, 135 g', '12000', 'ks', '0.89', '21'),
+  ),
+  invoice(
+    '2026-0103',
+    { company: 'STAVBY', on: '2026-09-08' },
+    line('Fotografování stavby, půlden', '2', 'den', '9800', '21'),
+    line('Retuš snímků', '42', 'ks', '120', '21'),
+    line('Cestovné Praha – Ostrava a zpět', '742', 'km', '6.50', '21'),
+  ),
+  invoice(
+    '2026-0104',
+    { company: 'KLINIKA', on: '2026-09-09' },
+    line('Správa sociálních sítí, srpen', '1', 'měs.', '14900', '21'),
+  ),
+  invoice(
+    '2026-0105',
+    { company: 'KNIHY', on: '2026-09-11', note: 'Knihy jsou od DPH osvobozeny s nárokem na odpočet.' },
+    line('Sazba knihy „Tichá čtvrť“, 312 stran', '312', 'str.', '85', '21'),
+    line('Kniha „Sto pokusů“, dotisk', '150', 'ks', '212', '0'),
+    line('Kalendář s ilustracemi', '40', 'ks', '96.50', '21'),
+  ),
+  invoice(
+    '2026-0106',
+    { company: 'HOTEL', on: '2026-09-15', dueDays: 21 },
+    line('Fotografie pokojů a wellness', '1', 'ks', '27600', '21'),
+    line('Ubytování štábu, 2 noci', '4', 'osob', '1480', '12'),
+    line('Občerstvení štábu', '4', 'osob', '390', '12'),
+  ),
+  invoice(
+    '2026-0107',
+    { company: 'DIVADLO', on: '2026-09-16' },
+    line('Plakát k inscenaci "Hamlet <generálka>"', '1', 'ks', '8000', '21'),
+    line('Tisk plakátů B1', '60', 'ks', '48', '21'),
+  ),
+  invoice(
+    '2026-0108',
+    { company: 'KOLA', on: '2026-09-18' },
+    line('Katalog 2027: koncept & grafika', '1', 'ks', '46000', '21'),
+    line('Produktové fotografie', '85', 'ks', '310', '21'),
+    line('Sleva za opakovanou zakázku', '1', 'ks', '-4600', '21'),
+  ),
+  invoice(
+    '2026-0109',
+    { company: 'STUDIO', on: '2026-09-22' },
+    line('Scénář reklamního spotu 30 s', '1', 'ks', '32000', '21'),
+    line('Režijní příprava', '2', 'den', '11500', '21'),
+  ),
+  invoice(
+    '2026-0110',
+    { company: 'PEKARNA', on: '2026-09-25' },
+    line('Tabule „Čerstvé právě teď“', '14', 'ks', '890', '21'),
+    line('Montáž', '6', 'h', '520', '21'),
+  ),
+  invoice(
+    '2026-0111',
+    { company: 'PIVOVAR', on: '2026-10-01', dueDays: 30 },
+    line('Online kampaň, září', '1', 'měs.', '88500.40', '21'),
+    line('Poplatek za správu kampaně 12 %', '1', 'ks', '10620.05', '21'),
+  ),
+  invoice(
+    '2026-0112',
+    { company: 'STAVBY', on: '2026-10-05', note: 'Daň odvede zákazník.', tags: ['reverse-charge'] },
+    line('Stavební a montážní práce na reklamní konstrukci', '1', 'ks', '54200', '0'),
+  ),
+  invoice(
+    '2026-0113',
+    { company: 'KLINIKA', on: '2026-10-06' },
+    line('Správa sociálních sítí, září', '1', 'měs.', '14900', '21'),
+    line('Zdravotní brožura pro děti', '500', 'ks', '17.20', '12'),
+  ),
+  invoice(
+    '2026-0114',
+    { company: 'HOTEL', on: '2026-10-08' },
+    line('Menu karty, překlad EN/DE', '24', 'NS', '460', '21'),
+    line('Tisk menu karet', '40', 'ks', '155', '21'),
+    line('Deštníky s potiskem ☂', '100', 'ks', '189.90', '21'),
+  ),
+  invoice(
+    '2026-0115',
+    { company: 'KNIHY', on: '2026-10-12' },
+    line('Kniha „Malé velké otázky“', '80', 'ks', '249', '0'),
+    line('Doprava', '1', 'ks', '1250', '21'),
+  ),
+  invoice(
+    '2026-0116',
+    { company: 'KOLA', on: '2026-10-15' },
+    line('Stojan na kola s logem, Ø 40 mm', '8', 'ks', '2340', '21'),
+    line('Samolepky 50×50 mm', '2000', 'ks', '1.15', '21'),
+  ),
+  invoice(
+    '2026-0117',
+    { company: 'DIVADLO', on: '2026-10-20' },
+    line('Program k inscenaci, 24 stran', '600', 'ks', '31', '12'),
+    line('Grafické zpracování programu', '16', 'h', '750', '21'),
+  ),
+  invoice(
+    '2026-0118',
+    { company: 'STUDIO', on: '2026-10-27' },
+    line('Půjčovné kamery', '3', 'den', '4200', '21'),
+    line('Zvukař', '3', 'den', '5600', '21'),
+    line('Střih a barevné korekce', '21.25', 'h', '980', '21'),
+    line('Hudba – licence na 1 rok', '1', 'ks', '12000', '21'),
+  ),
+  invoice(
+    '2026-0119',
+    { company: 'PEKARNA', on: '2026-11-03' },
+    line('Vánoční obaly – grafika', '5', 'ks', '6400', '21'),
+  ),
+  invoice(
+    '2026-0120',
+    { company: 'PIVOVAR', on: '2026-11-05', dueDays: 30 },
+    line('Online kampaň, říjen', '1', 'měs.', '91340.75', '21'),
+    line('Fotobanka, kredity', '250', 'ks', '3.3333', '21'),
+  ),
+];
