@@ -48,12 +48,15 @@ export async function claimDeliveries(
            ), due as materialized (
              select want.unit_id, want.lease, want.paused_total, want.mode, d.id
              from want cross join lateral (
-               select d.id from deliveries d
-               where d.unit_id = want.unit_id and d.lane_id = want.lane_id and d.state in ('queued', 'waiting')
-                 and d.due_at <= want.horizon
-                 and (want.pull_before is null or d.last_attempt_at is null or d.last_attempt_at < want.pull_before)
-                 and (want.mode <> 'expired' or d.deadline_at + want.paused_total - d.paused_base <= now())
-               order by d.due_at, d.id limit want.n for update skip locked
+               select d.id from (
+                 select d.id, d.due_at, d.last_attempt_at from deliveries d
+                 where d.unit_id = want.unit_id and d.lane_id = want.lane_id and d.state in ('queued', 'waiting')
+                   and d.due_at <= want.horizon
+                   and (want.pull_before is null or d.last_attempt_at is null or d.last_attempt_at < want.pull_before)
+                   and (want.mode <> 'expired' or d.deadline_at + want.paused_total - d.paused_base <= now())
+                 order by d.due_at, d.id limit case when want.mode = 'probe' then 16 else want.n end for update skip locked
+               ) d
+               order by case when want.mode = 'probe' then d.last_attempt_at end nulls first, d.due_at, d.id limit want.n
              ) d
            )
            update deliveries d set state = 'sending', lease = due.lease, last_attempt_at = now(), tries = d.tries + 1

@@ -24,7 +24,11 @@ export interface FateContext {
 }
 
 /** verdict + schedule -> fate. Pure. */
-export function decideFate(delivery: ClaimedDelivery, verdict: Verdict, context: FateContext): Fate {
+export function decideFate(
+  delivery: Pick<ClaimedDelivery, 'attempts' | 'probe' | 'deadlineMs'>,
+  verdict: Verdict,
+  context: FateContext,
+): Fate {
   const counted = verdict.counted && !delivery.probe;
   const attempts = delivery.attempts + (counted ? 1 : 0);
   const { reason } = verdict;

@@ -1,6 +1,6 @@
 import { readAnswer, type Run, type Template, type Value, type ValueObject } from '@gangway/language';
 import { retryAfterMs } from '../outbound/retry-after.ts';
-import type { SendResult } from '../outbound/send-request.ts';
+import type { Answered, SendFailed, SendResult } from '../outbound/outbound-request.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
 import { isObject, readVerdictValue } from './verdict-value.ts';
 
@@ -39,12 +39,9 @@ export interface JudgeContext {
   readonly nowMs: number;
 }
 
-type Answered = Extract<SendResult, { kind: 'answered' }>;
-type Failed = Extract<SendResult, { kind: 'failed' }>;
-
 export function judgeAnswer(context: JudgeContext): Verdict {
   const { result } = context;
-  if (result.kind === 'failed') return judgeFailure(result, context.repeats);
+  if (result.kind === 'failed') return judgeFailure(result, context);
   const { status } = result;
   if (isOutage(status) && !context.templateStatuses.includes(status)) return judgeOutage(result, context);
   if (context.template) return judgeByTemplate(result, context.template, context);
@@ -61,11 +58,24 @@ function verdict(outcome: Outcome, reason: string, more: Partial<Verdict> = {}):
   return { outcome, reason, counted: true, available: true, unreachable: false, messages: [], ...more };
 }
 
-function judgeFailure(result: Failed, repeats: 'safe' | 'unsafe'): Verdict {
-  const { sentence: reason, sent } = result;
-  // The guard's refusal is about the address, not about the counterparty: trying again would be refused again, but the mend is a person's.
-  if (result.stage === 'address') return verdict('refused', reason, { available: undefined });
-  if (sent && repeats === 'unsafe') {
+function judgeFailure(result: SendFailed, context: JudgeContext): Verdict {
+  const { sentence: reason, sent, answer } = result;
+  switch (result.stage) {
+    case 'request':
+    case 'address':
+      // It is about the settings, not about the counterparty: trying again would end the same, and the mend is a person's.
+      return verdict('refused', reason, { available: undefined });
+    case 'authentication':
+      // A secret that is missing waits for the person who enters it; it costs no attempt.
+      return verdict('retry', reason, { available: false, counted: result.code !== 'secret-missing' });
+    default:
+      break;
+  }
+  // The answer broke off, but its status had come: that decides where it says no, or where the rest would not have been read.
+  if (answer && isOutage(answer.status)) return judgeOutage({ ...answer, kind: 'answered', timing: result.timing }, context);
+  if (answer && !isSuccess(answer.status)) return verdict('refused', refusedByStatus(answer.status));
+  if (answer && !context.template) return verdict('accepted', `Accepted with status ${answer.status}.`);
+  if (sent && context.repeats === 'unsafe') {
     return verdict('unknown', `${reason} The message may have arrived, and this connection cannot recognise a repeat.`, {
       available: false,
     });
@@ -75,7 +85,8 @@ function judgeFailure(result: Failed, repeats: 'safe' | 'unsafe'): Verdict {
 
 function judgeOutage(result: Answered, context: JudgeContext): Verdict {
   const { status, headers } = result;
-  const waitMs = retryAfterMs(headers['retry-after'], context.nowMs);
+  const retryAfter = headers['retry-after'];
+  const waitMs = retryAfterMs(typeof retryAfter === 'string' ? retryAfter : undefined, context.nowMs);
   const asked = (status === 429 || status === 503) && waitMs !== undefined;
   const reason = `${outageWords(status)}${asked ? ` It asked to come back in ${Math.ceil(waitMs / 1_000)} s.` : ''}`;
   const rejectedUnread = status === 429 || status === 503 || status === 425 || status < 400;
@@ -138,7 +149,7 @@ function judgeByTemplate(result: Answered, template: Template, context: JudgeCon
 function readBody(result: Answered, needed: boolean): { ok: true; value: Value } | { ok: false; why: string } {
   if (!needed) return { ok: true, value: null };
   if (result.truncated) return { ok: false, why: 'it is larger than 1 MB.' };
-  const answer = readAnswer(result.body, result.headers['content-type']);
+  const answer = readAnswer(result.body, contentTypeOf(result));
   switch (answer.kind) {
     case 'empty':
       return { ok: false, why: 'it is empty.' };
@@ -152,6 +163,11 @@ function readBody(result: Answered, needed: boolean): { ok: true; value: Value }
     case 'form':
       return { ok: true, value: answer.value };
   }
+}
+
+function contentTypeOf({ headers }: Answered): string | undefined {
+  const contentType = headers['content-type'];
+  return typeof contentType === 'string' ? contentType : undefined;
 }
 
 function verdictOf(

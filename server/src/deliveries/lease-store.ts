@@ -1,4 +1,4 @@
-import type { Database, Queryable, Transaction } from '../database/database.ts';
+import type { Queryable, Transaction } from '../database/database.ts';
 
 export interface LeasedLane {
   readonly unitId: number;
@@ -119,31 +119,59 @@ export async function writeBreaker(
   });
 }
 
-/** Deliveries that a former holder of these lanes was sending: interrupted. They are due at once, with the same id and bytes. */
-export async function rescueInterrupted(
-  database: Database | Transaction,
-  lanes: readonly LeasedLane[],
-): Promise<RescuedDelivery[]> {
-  if (lanes.length === 0) return [];
-  return database.query<RescuedDelivery & object>({
-    name: 'rescue-interrupted',
-    text: `update deliveries d set state = 'queued', interruptions = d.interruptions + 1, lease = null, due_at = now()
-           from unnest($1::int[], $2::int[], $3::bigint[]) as l(unit_id, id, lease)
-           where d.unit_id = l.unit_id and d.lane_id = l.id and d.state = 'sending' and d.lease < l.lease
-           returning d.unit_id as "unitId", d.id, d.connection, d.entity, d.record_id as "recordId", d.interruptions,
-             d.attempts, d.last_attempt_at as "startedAt", d.route_id as "routeId"`,
-    values: [lanes.map(({ unitId }) => unitId), lanes.map(({ id }) => id), lanes.map(({ lease }) => lease)],
-  });
-}
-
-export interface RescuedDelivery {
-  readonly unitId: number;
+/** A delivery that a former holder of its lane was sending. */
+export interface InterruptedDelivery {
   readonly id: string;
+  readonly laneId: number;
   readonly connection: string;
   readonly entity: string;
   readonly recordId: number | null;
+  readonly routeId: number | null;
   readonly interruptions: number;
   readonly attempts: number;
-  readonly startedAt: Date | null;
-  readonly routeId: number | null;
+  readonly tries: number;
+  readonly startedAt: Date;
+}
+
+/** The lanes must be held by the caller under a newer lease than these rows carry. */
+export async function findInterrupted(
+  transaction: Transaction,
+  unitId: number,
+  lanes: readonly LeasedLane[],
+  limit: number,
+): Promise<InterruptedDelivery[]> {
+  return transaction.query<InterruptedDelivery & object>({
+    name: 'find-interrupted',
+    text: `select d.id, d.lane_id as "laneId", d.connection, d.entity, d.record_id as "recordId", d.route_id as "routeId", d.interruptions,
+             d.attempts, d.tries, coalesce(d.last_attempt_at, d.due_at) as "startedAt"
+           from deliveries d join unnest($2::int[], $3::bigint[]) as l(id, lease) on d.lane_id = l.id
+           where d.unit_id = $1 and d.state = 'sending' and d.lease < l.lease order by d.id limit $4`,
+    values: [unitId, lanes.map(({ id }) => id), lanes.map(({ lease }) => lease), limit],
+  });
+}
+
+/** Takes interrupted rows out of `sending`. A row whose former holder settled it at the last moment is left alone; its id is missing in the answer. */
+export async function moveInterrupted(
+  transaction: Transaction,
+  unitId: number,
+  moves: readonly { readonly id: string; readonly state: string; readonly reason: string }[],
+  lanes: readonly LeasedLane[],
+): Promise<Set<string>> {
+  const rows = await transaction.query<{ id: string }>({
+    name: 'move-interrupted',
+    text: `update deliveries d set state = m.state, reason = m.reason, interruptions = d.interruptions + 1, lease = null, due_at = now(),
+             finished_at = case when m.state <> 'queued' then now() end
+           from unnest($2::uuid[], $3::text[], $4::text[]) as m(id, state, reason), unnest($5::int[], $6::bigint[]) as l(id, lease)
+           where d.unit_id = $1 and d.id = m.id and d.lane_id = l.id and d.state = 'sending' and d.lease < l.lease
+           returning d.id`,
+    values: [
+      unitId,
+      moves.map(({ id }) => id),
+      moves.map(({ state }) => state),
+      moves.map(({ reason }) => reason),
+      lanes.map(({ id }) => id),
+      lanes.map(({ lease }) => lease),
+    ],
+  });
+  return new Set(rows.map(({ id }) => id));
 }

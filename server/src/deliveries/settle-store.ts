@@ -52,7 +52,7 @@ export interface AttemptRow {
   readonly counted: boolean;
   readonly startedAtMs: number;
   readonly durationMs: number;
-  readonly outcome: 'accepted' | 'refused' | 'retry' | 'unknown' | 'interrupted' | 'late';
+  readonly outcome: 'accepted' | 'refused' | 'retry' | 'unknown' | 'interrupted' | 'late' | 'failed';
   readonly reason: string;
   readonly status: number | null;
   /** { method, url, headers, truncated } */
@@ -84,7 +84,8 @@ export async function insertAttempts(
                "durationMs" real, outcome text, reason text, status int, request jsonb, response jsonb, timing jsonb, messages jsonb)
            ) with ordinality as a(id, "deliveryId", number, counted, "startedAtMs", "durationMs", outcome, reason, status, request,
              response, timing, messages, place)
-           join unnest($3::bytea[], $4::bytea[]) with ordinality as b(request_body, response_body, place) using (place)`,
+           join unnest($3::bytea[], $4::bytea[]) with ordinality as b(request_body, response_body, place) using (place)
+           on conflict do nothing`,
     values: [
       unitId,
       JSON.stringify(facts),

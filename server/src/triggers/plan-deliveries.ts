@@ -1,11 +1,9 @@
 import { type Run, type ValueObject } from '@gangway/language';
 import { raiseAlerts } from '../alerts/store.ts';
-import { connectionDefaults } from '../connections/connection.ts';
 import type { Transaction } from '../database/database.ts';
-import { newId } from '../database/uuid.ts';
 import { eventContext, loadRelated, snapshotOf } from '../records/snapshot.ts';
 import type { Exports, ExportState, Observed, RecordEvent, Related } from '../records/types.ts';
-import { scheduleOfConnection } from '../connections/schedule.ts';
+import { buildDelivery } from './build-delivery.ts';
 import { candidates, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
 import { countBraked, insertDeliveries, insertSnapshot, insertWatched, type PlannedDelivery, supersedeDeliveries } from './store.ts';
 import type { UnitPlan } from './unit-plan.ts';
@@ -93,35 +91,20 @@ function sameTarget(left: Match, right: Match): boolean {
 
 async function planOne(transaction: Transaction, plan: UnitPlan, event: RecordEvent, match: Match): Promise<PlannedDelivery> {
   const { trigger, deliver } = match;
-  const connection = plan.connections.get(deliver.connection);
-  const lanes = plan.lanes.get(deliver.connection) ?? [];
-  const shards = connection?.shards ?? connectionDefaults.shards;
-  const laneId = lanes[(event.recordId ?? 0) % shards] ?? lanes[0];
-  if (laneId === undefined) throw new Error(`connection ${deliver.connection} has no lane`);
   const live = match.verdict === 'live';
-  const braked = live && trigger.brake !== undefined;
-  const overBrake = braked && (await isOverBrake(transaction, plan, event, match, trigger.brake));
+  const brake = live ? trigger.brake : undefined;
+  const overBrake = brake !== undefined && (await isOverBrake(transaction, plan, event, match, brake));
   if (live && deliver.supersede === true && event.recordId !== null) {
     const newer = { connection: deliver.connection, trigger: trigger.name, entity: event.entity, recordId: event.recordId };
     await supersedeDeliveries(transaction, plan.unit.unitId, newer);
   }
+  const about = { trigger: trigger.name, deliver, routeId: plan.routes.get(deliver) ?? null };
   return {
-    id: newId(),
-    laneId,
-    connection: deliver.connection,
-    trigger: trigger.name,
-    template: deliver.template ?? null,
-    routeId: plan.routes.get(deliver) ?? null,
-    entity: event.entity,
-    recordId: event.recordId,
-    eventId: event.id,
-    state: match.verdict === 'failed' ? 'failed' : overBrake ? 'held' : 'queued',
-    heldBy: overBrake ? 'brake' : null,
-    reason: match.reason ?? (overBrake ? `Held by the brake of the trigger "${trigger.name}": more than ${trigger.brake} within an hour.` : null),
-    withinMs: scheduleOfConnection(connection).withinMs,
-    ordered: connection?.order !== 'none',
-    braked,
-    resendOf: null,
+    ...buildDelivery(plan, event, about),
+    ...(match.verdict === 'failed' ? { state: 'failed' } : {}),
+    ...(overBrake ? { state: 'held', heldBy: 'brake' } : {}),
+    reason: match.reason ?? (overBrake ? `Held by the brake of the trigger "${trigger.name}": more than ${brake} within an hour.` : null),
+    braked: brake !== undefined,
   };
 }
 

@@ -1,0 +1,109 @@
+import { raiseAlerts, resolveAlerts } from '../alerts/store.ts';
+import type { Transaction } from '../database/database.ts';
+import { newId } from '../database/uuid.ts';
+import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
+import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
+import type { RouteContent } from '../triggers/route.ts';
+import { alertKey, alertOf } from './alert-of.ts';
+import type { Fate } from './decide-fate.ts';
+import { type ClaimedDelivery, openStates } from './delivery.ts';
+import type { Verdict } from './judge-answer.ts';
+import { releaseSuccessors } from './settle-store.ts';
+import { applyWriteBack, writeBackActor } from './write-back.ts';
+
+/** A delivery whose state moves, by an attempt that has ended or by a person's or a bridge's word. */
+export interface Outcome {
+  readonly delivery: Pick<ClaimedDelivery, 'unitId' | 'id' | 'connection' | 'entity' | 'recordId'>;
+  readonly verdict: Pick<Verdict, 'write' | 'writeAlways'>;
+  readonly fate: { readonly state: Fate['state'] | 'cancelled'; readonly reason: string };
+  readonly route: Pick<RouteContent, 'mark'>;
+}
+
+/** What the unit's configuration says at the moment. */
+export interface OutcomeSurroundings {
+  readonly definitions: Definitions;
+  readonly zone: string;
+  /** Triggers that ask for write-backs; gives the lanes that have new deliveries. */
+  readonly observe: (transaction: Transaction, event: RecordEvent) => Promise<readonly number[]>;
+}
+
+export type LockedRecords = Map<string, RecordRow>;
+
+
+const keyOf = ({ entity, recordId }: { entity: string; recordId: number | null }): string => `${entity}/${recordId ?? ''}`;
+
+/**
+ * Locks the records first of all, in the order of their ids: two settling batches and a person's edit can never wait for each other in a circle,
+ * and a change that plans a successor is either committed, and seen by the release in applyOutcomes, or waits for us.
+ */
+export async function lockRecordsOf(
+  transaction: Transaction,
+  unitId: number,
+  outcomes: readonly Pick<Outcome, 'delivery'>[],
+): Promise<LockedRecords> {
+  const keys = new Map<string, { entity: string; id: number }>();
+  for (const { delivery } of outcomes) {
+    if (delivery.recordId !== null) keys.set(keyOf(delivery), { entity: delivery.entity, id: delivery.recordId });
+  }
+  const rows = keys.size === 0 ? [] : await lockRecords(transaction, unitId, [...keys.values()]);
+  return new Map(rows.map((row) => [`${row.entity}/${row.id}`, row]));
+}
+
+/** Writes what moved deliveries mean beyond their own row: record, mark, exports, event, alerts, the record's next message. Gives the lanes to wake. */
+export async function applyOutcomes(
+  transaction: Transaction,
+  unitId: number,
+  outcomes: readonly Outcome[],
+  records: LockedRecords,
+  surroundings: OutcomeSurroundings,
+): Promise<number[]> {
+  const written = writeAnswers(records, outcomes, surroundings);
+  await writeRecords(transaction, written.rows);
+  await insertEvents(transaction, written.events);
+  const wake: number[] = [];
+  for (const event of written.events) wake.push(...(await surroundings.observe(transaction, event)));
+  await raiseAlerts(transaction, outcomes.flatMap(({ delivery, fate }) => alertOf(delivery, fate.state, fate.reason)));
+  // A delivery that arrived ends the alert that an earlier one of its record may have raised.
+  const arrived = outcomes.filter(({ fate }) => fate.state === 'delivered').map(({ delivery }) => alertKey(delivery));
+  await resolveAlerts(transaction, unitId, arrived, 'Gangway');
+  const ended = outcomes.filter(({ fate }) => !isOpen(fate.state)).flatMap(({ delivery }) => recordLane(delivery));
+  const released = await releaseSuccessors(transaction, unitId, ended);
+  return [...wake, ...released.map(({ laneId }) => laneId)];
+}
+
+const isOpen = (state: string): boolean => (openStates as readonly string[]).includes(state);
+
+function recordLane({ connection, entity, recordId }: Outcome['delivery']) {
+  return recordId === null ? [] : [{ connection, entity, recordId }];
+}
+
+/** Lays every answer over its record; several answers for one record follow one another. */
+function writeAnswers(
+  records: LockedRecords,
+  outcomes: readonly Outcome[],
+  { definitions, zone }: OutcomeSurroundings,
+): { rows: RecordRow[]; events: RecordEvent[] } {
+  const now = new Date();
+  const changed = new Map<string, RecordRow>();
+  const events: RecordEvent[] = [];
+  for (const { delivery, verdict, fate, route } of outcomes) {
+    const row = records.get(keyOf(delivery));
+    const definition = definitions.get(delivery.entity);
+    if (!row || !definition) continue;
+    const wanted = {
+      ...{ deliveryId: delivery.id, connection: delivery.connection, state: fate.state, reason: fate.reason },
+      ...{ mark: route.mark, write: verdict.write, writeAlways: verdict.writeAlways },
+    };
+    const written = applyWriteBack(definition, row, wanted, { now, zone });
+    records.set(keyOf(delivery), written.row);
+    changed.set(keyOf(delivery), written.row);
+    if (!written.change) continue;
+    const { kind, names, changes } = written.change;
+    const { unitId, entity, id: recordId, registration, revision } = written.row;
+    events.push({
+      ...{ unitId, id: newId(), at: now, kind, names, entity, recordId, registration, revision, changes },
+      ...{ userId: writeBackActor.userId, userName: delivery.connection, origin: 'write-back', before: row, after: written.row },
+    });
+  }
+  return { rows: [...changed.values()], events };
+}

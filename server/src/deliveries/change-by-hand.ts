@@ -1,0 +1,145 @@
+import type { Transaction } from '../database/database.ts';
+import { newId } from '../database/uuid.ts';
+import { type Fault, refuse } from '../errors.ts';
+import type { Actor } from '../records/types.ts';
+import { scheduleOfConnection } from '../connections/schedule.ts';
+import type { RouteContent } from '../triggers/route.ts';
+import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { applyOutcomes, lockRecordsOf, type LockedRecords, type OutcomeSurroundings } from './apply-outcomes.ts';
+import { decideFate, type Fate } from './decide-fate.ts';
+import { type DeliveryRow, lockDelivery, moveDelivery, readDelivery } from './delivery-store.ts';
+import { markOf } from './mark-of.ts';
+import type { VerdictValue } from './verdict-value.ts';
+import { insertAttempts } from './settle-store.ts';
+
+/** A delivery under the locks that every change of it needs: its record first, then its own row. */
+export interface LockedDelivery {
+  readonly delivery: DeliveryRow;
+  readonly records: LockedRecords;
+}
+
+/** Refuses with `not-found`. */
+export async function lockForChange(transaction: Transaction, unitId: number, id: string): Promise<LockedDelivery> {
+  const seen = await readDelivery(transaction, unitId, id);
+  if (!seen) refuse('not-found', `There is no delivery ${id} in this unit. Look it up in GET /api/v1/${unitId}/deliveries.`);
+  const records = await lockRecordsOf(transaction, unitId, [{ delivery: { ...seen, unitId } }]);
+  const delivery = await lockDelivery(transaction, unitId, id);
+  if (!delivery) refuse('not-found', `There is no delivery ${id} in this unit.`);
+  return { delivery, records };
+}
+
+/** Ends an open delivery without sending it. One that is being sent just now has to be waited for. */
+export async function cancelDelivery(
+  transaction: Transaction,
+  plan: UnitPlan,
+  id: string,
+  actor: Actor,
+  surroundings: OutcomeSurroundings,
+): Promise<readonly number[]> {
+  const { unitId } = plan.unit;
+  const { delivery, records } = await lockForChange(transaction, unitId, id);
+  if (delivery.storedState === 'sending') {
+    refuse('illegal-state', 'It is being sent at this moment. Try again in a few seconds, when its answer is known.');
+  }
+  if (!['queued', 'waiting', 'held', 'awaiting'].includes(delivery.storedState)) {
+    refuse('illegal-state', `It is ${delivery.storedState} already; only a delivery that is still on its way can be cancelled.`);
+  }
+  const reason = `Cancelled by ${actor.name}.`;
+  await moveDelivery(transaction, unitId, id, { state: 'cancelled', reason });
+  return endByHand(transaction, unitId, { delivery, records }, { state: 'cancelled', reason }, {}, null, surroundings);
+}
+
+/**
+ * A person's word on an unknown delivery: it is there (and what to write onto the record), or it is not, and then the same delivery goes out again
+ * with its id and bytes.
+ */
+export async function resolveDelivery(
+  transaction: Transaction,
+  plan: UnitPlan,
+  id: string,
+  actor: Actor,
+  word: { readonly there: boolean; readonly write?: VerdictValue['write'] },
+  surroundings: OutcomeSurroundings,
+): Promise<readonly number[]> {
+  const { unitId } = plan.unit;
+  const locked = await lockForChange(transaction, unitId, id);
+  if (locked.delivery.storedState !== 'unknown') {
+    refuse('illegal-state', `It is ${locked.delivery.state}, not unknown, so there is nothing to resolve.`);
+  }
+  if (!word.there) {
+    const reason = `${actor.name} said that it is not there; it is sent again.`;
+    await moveDelivery(transaction, unitId, id, { state: 'queued', reason, restart: true });
+    const wake = await endByHand(transaction, unitId, locked, { state: 'queued', reason }, {}, null, surroundings);
+    return [locked.delivery.laneId, ...wake];
+  }
+  const reason = `${actor.name} said that it is there.`;
+  await moveDelivery(transaction, unitId, id, { state: 'delivered', reason });
+  const mark = await markOf(transaction, unitId, locked.delivery.routeId);
+  const write = word.write === undefined ? {} : { write: word.write };
+  return endByHand(transaction, unitId, locked, { state: 'delivered', reason }, write, mark, surroundings);
+}
+
+/** The answer that a bridge or a counterparty reports later. It settles a delivery that waits for it, or one whose fate was unknown. */
+export async function reportResult(
+  transaction: Transaction,
+  plan: UnitPlan,
+  id: string,
+  answer: VerdictValue,
+  surroundings: OutcomeSurroundings,
+  random: number,
+): Promise<{ readonly state: string; readonly wake: readonly number[] }> {
+  const { unitId } = plan.unit;
+  const locked = await lockForChange(transaction, unitId, id);
+  const { delivery } = locked;
+  if (delivery.storedState !== 'awaiting' && delivery.storedState !== 'unknown') {
+    refuse('illegal-state', `It is ${delivery.state}; a later answer is taken only while it is awaiting or unknown.`);
+  }
+  const fate = fateOf(plan, delivery, answer, random);
+  const finished = fate.state === 'waiting' ? {} : { dueAtMs: null };
+  await moveDelivery(transaction, unitId, id, { state: fate.state, reason: fate.reason, dueAtMs: fate.dueAtMs, ...finished });
+  await insertAttempts(transaction, unitId, [lateAttempt(delivery, answer, fate.reason)]);
+  const mark = await markOf(transaction, unitId, delivery.routeId);
+  const wake = await endByHand(transaction, unitId, locked, fate, answer, mark, surroundings);
+  return { state: fate.state, wake: [delivery.laneId, ...wake] };
+}
+
+function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, random: number): Fate {
+  const words = answer.messages.map(({ text }) => text).join(' ');
+  const reason = words || { accepted: 'Accepted.', refused: 'Refused without a reason.', retry: 'Asked to try again.', unknown: 'The counterparty does not know.' }[answer.outcome];
+  const nowMs = Date.now();
+  return decideFate(
+    { attempts: Math.max(delivery.attempts - 1, 0), probe: false, deadlineMs: delivery.deadlineAt.getTime() },
+    { ...answer, reason, counted: true, available: undefined, unreachable: false },
+    {
+      schedule: scheduleOfConnection(plan.connections.get(delivery.connection)),
+      answerWithinMs: undefined,
+      ...{ startedAtMs: nowMs, nowMs, random },
+    },
+  );
+}
+
+function lateAttempt(delivery: DeliveryRow, answer: VerdictValue, reason: string) {
+  return {
+    ...{ id: newId(), deliveryId: delivery.id, number: delivery.tries, counted: false, startedAtMs: Date.now(), durationMs: 0 },
+    ...{ outcome: answer.outcome, reason, status: null, request: null, requestBody: null, response: { later: true }, responseBody: null },
+    ...{ timing: null, messages: answer.messages },
+  };
+}
+
+function endByHand(
+  transaction: Transaction,
+  unitId: number,
+  { delivery, records }: LockedDelivery,
+  fate: Pick<Fate, 'reason'> & { readonly state: Fate['state'] | 'cancelled' },
+  verdict: Pick<VerdictValue, 'write' | 'writeAlways'>,
+  mark: RouteContent['mark'],
+  surroundings: OutcomeSurroundings,
+): Promise<number[]> {
+  return applyOutcomes(transaction, unitId, [{ delivery: { ...delivery, unitId }, verdict, fate, route: { mark } }], records, surroundings);
+}
+
+/** Checks `later` answers before they are taken: a body that is no verdict is refused with its place. */
+export function refuseVerdict(why: string): never {
+  const faults: Fault[] = [{ path: 'outcome', message: why }];
+  refuse('invalid-body', 'Send { "outcome": "accepted" | "refused" | "retry" | "unknown", "messages": [...], "write": {...} }.', faults);
+}

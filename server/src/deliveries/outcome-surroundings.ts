@@ -1,0 +1,25 @@
+import type { Transaction } from '../database/database.ts';
+import type { RecordEvent } from '../records/types.ts';
+import { planDeliveries } from '../triggers/plan-deliveries.ts';
+import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { writeRecords } from '../records/store.ts';
+import type { OutcomeSurroundings } from './apply-outcomes.ts';
+
+/** What settling needs of a unit's plan: its entities, and its triggers for changes that answers write. */
+export function outcomeSurroundings(plan: UnitPlan): OutcomeSurroundings {
+  const asks = plan.triggers.some(({ trigger }) => trigger.writeBacks === true);
+  return {
+    definitions: plan.definitions,
+    zone: plan.unit.zone,
+    observe: (transaction, event) => (asks ? observeWriteBack(transaction, plan, event) : Promise.resolve([])),
+  };
+}
+
+async function observeWriteBack(transaction: Transaction, plan: UnitPlan, event: RecordEvent): Promise<number[]> {
+  const planned = await planDeliveries(transaction, plan, event, new Map());
+  // The record is written already; what the new deliveries show on it follows in the same transaction.
+  if (planned.exports && event.after) {
+    await writeRecords(transaction, [{ ...event.after, exports: { ...event.after.exports, ...planned.exports } }]);
+  }
+  return planned.deliveries.map(({ laneId }) => laneId);
+}

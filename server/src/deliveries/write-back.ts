@@ -1,0 +1,98 @@
+import type { ValueObject } from '@gangway/language';
+import { planChange } from '../records/plan-change.ts';
+import type { Actor, ChangePlan, EntityDefinition, ExportState, InputFields, RecordRow } from '../records/types.ts';
+import type { RouteContent } from '../triggers/route.ts';
+import type { DeliveryState } from './delivery.ts';
+
+/** Gangway itself: who stands in the history of a record that an answer has written. */
+export const writeBackActor: Actor = { userId: null, name: 'Gangway', groups: [], administrator: true };
+
+/** What a settled delivery wants to have on its record. */
+export interface WriteBack {
+  readonly deliveryId: string;
+  readonly connection: string;
+  readonly state: DeliveryState;
+  readonly reason: string;
+  readonly mark: RouteContent['mark'];
+  readonly write: ValueObject | undefined;
+  readonly writeAlways: ValueObject | undefined;
+}
+
+export interface WrittenBack {
+  /** The row to write: with the new fields where there are some, and always with the new exports. */
+  readonly row: RecordRow;
+  /** null: no field changed, so there is no revision and no event. */
+  readonly change: Extract<ChangePlan, { ok: true; changed: true }> | null;
+}
+
+/**
+ * Lays an answer over the record as it is now, field by field, so that what a person changed meanwhile stays. Pure. A write-back that the
+ * entity does not allow leaves the delivery as it is: the fault stands on `exports`, and the mark is set all the same.
+ */
+export function applyWriteBack(
+  definition: EntityDefinition,
+  row: RecordRow,
+  wanted: WriteBack,
+  context: { readonly now: Date; readonly zone: string },
+): WrittenBack {
+  const mark = markFields(wanted);
+  const answer = mergeObjects(wanted.state === 'delivered' ? wanted.write : undefined, wanted.writeAlways);
+  const attempt = (fields: InputFields | undefined): ChangePlan =>
+    fields === undefined || row.deletedAt !== null
+      ? { ok: true, changed: false, row }
+      : planChange(
+          definition,
+          row,
+          { kind: 'change', fields, origin: 'write-back' },
+          { unitId: row.unitId, actor: writeBackActor, now: context.now, zone: context.zone, related: new Map() },
+        );
+  const whole = attempt(mergeObjects(answer, mark));
+  const planned = whole.ok ? whole : attempt(mark);
+  const fault = whole.ok ? null : faultSentence(whole);
+  const change = planned.ok && planned.changed ? planned : null;
+  const base = change?.row ?? row;
+  return { row: { ...base, exports: { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) } }, change };
+}
+
+function exportState(wanted: WriteBack, row: RecordRow, fault: string | null, now: Date): ExportState {
+  const earlier = row.exports[wanted.connection];
+  const message = [wanted.reason, ...(fault === null ? [] : [fault])].join(' ');
+  const changedSince = earlier?.deliveryId === wanted.deliveryId && earlier.changedSince === true;
+  return {
+    state: wanted.state,
+    at: now.toISOString(),
+    deliveryId: wanted.deliveryId,
+    ...(message === '' ? {} : { message }),
+    ...(changedSince ? { changedSince } : {}),
+  };
+}
+
+function faultSentence(plan: Extract<ChangePlan, { ok: false }>): string {
+  const faults = plan.faults.map(({ path, message }) => (path === undefined ? message : `${path}: ${message}`));
+  return `The answer could not be written onto the record: ${faults.join(' ') || plan.sentence}`;
+}
+
+/** `mark: {property: properties.extStatus, delivered, failed}` as fields of a change. */
+function markFields({ mark, state }: WriteBack): ValueObject | undefined {
+  if (!mark) return undefined;
+  const value = state === 'delivered' ? mark.delivered : isBadEnd(state) ? mark.failed : undefined;
+  if (value === undefined) return undefined;
+  return mark.property.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as ValueObject;
+}
+
+const isBadEnd = (state: DeliveryState): boolean => state === 'failed' || state === 'refused' || state === 'unknown';
+
+/** Objects merge by key, the right one wins. */
+function mergeObjects(left: ValueObject | undefined, right: ValueObject | undefined): ValueObject | undefined {
+  if (!left || !right) return left ?? right;
+  const merged: Record<string, ValueObject[string]> = { ...left };
+  for (const [name, value] of Object.entries(right)) {
+    const there = merged[name];
+    merged[name] = isPlain(there) && isPlain(value) ? mergeObjects(there, value) : value;
+  }
+  return merged;
+}
+
+function isPlain(value: unknown): value is ValueObject {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
