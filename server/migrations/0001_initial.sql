@@ -104,6 +104,17 @@ create table records (
 create unique index records_registration on records (unit_id, entity, registration) where deleted_at is null;
 create index records_type on records (unit_id, entity, type, id);
 
+-- Values that no two records of an entity may share: logins, badges, drawn numbers. A table of its own, because a unique index on an expression over
+-- records.data would forbid HOT updates of every record.
+create table record_keys (
+  unit_id integer not null,
+  entity text not null,
+  key text not null,
+  value text not null,
+  record_id bigint not null,
+  primary key (unit_id, entity, key, value)
+);
+
 create table number_series (
   unit_id integer not null,
   name text not null,

@@ -82,7 +82,7 @@ export interface TypeRule {
   readonly series?: Readonly<Record<string, string>>;
   /** Further required fields. */
   readonly required?: readonly string[];
-  /** Values at creation; `{today}`, `{issuedOn}` (another field), `{home}` (the agency's currency) are filled in. */
+  /** Values at creation; `{today}`, `{unit}`, `{home}` (the agency's currency) and `{issuedOn}` (another field) are filled in. */
   readonly defaults?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -96,6 +96,8 @@ export interface StatusRule {
   readonly title?: string;
   /** Fields that cannot change while the record has this status. */
   readonly locked?: readonly string[];
+  /** Values that fields get when the status is reached: `{ paid: true }`. */
+  readonly sets?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /**

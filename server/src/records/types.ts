@@ -79,6 +79,8 @@ export interface RecordEvent {
   readonly revision: number | null;
   readonly userId: number | null;
   readonly userName: string;
+  /** The groups of who did it, for conditions; not stored. */
+  readonly userGroups?: readonly string[];
   readonly origin: Origin;
   readonly changes: Changes;
   readonly before: RecordRow | null;
@@ -105,6 +107,8 @@ export interface RecordChange {
 /** What planChange may know beside the record. */
 export interface PlanContext {
   readonly unitId: number;
+  /** For conditions over related records (`input.company.name`); without them these names are null. */
+  readonly definitions?: Definitions;
   readonly actor: Actor;
   readonly now: Date;
   /** IANA zone of the unit: what "today" is. */

@@ -1,0 +1,58 @@
+import type { EntityDefinition } from '../types.ts';
+import { amount, attach, currency, date, note, reference, references, text } from './fields.ts';
+import { workProcess } from './processes.ts';
+
+export const jobs: EntityDefinition = {
+  name: 'jobs',
+  title: 'job',
+  fields: {
+    name: text('Name', 300, { minLength: 1 }),
+    agencyId: { ...reference('Agency'), default: '{unit}' },
+    ownerId: reference('Owner'),
+    companyId: reference('Company'),
+    personId: reference('Person'),
+    number: text('Number', 60),
+    category: text('Category'),
+    description: text('Description', 20_000),
+    startOn: date('Begins on'),
+    endOn: date('Ends on'),
+    budget: amount('Budget'),
+    currency,
+    participantIds: references('Participants'),
+    note,
+    attach,
+  },
+  required: ['name', 'companyId', 'ownerId'],
+  types: {
+    JOB: { title: 'Job' },
+    OPPORTUNITY: { title: 'Opportunity' },
+    'OVERHEAD.CLIENT': { title: 'Overhead for a client' },
+    'OVERHEAD.INTERNAL': { title: 'Internal overhead' },
+  },
+  defaultType: 'JOB',
+  properties: { accountingId: text('Id in accounting') },
+  processes: { work: workProcess },
+  process: 'work',
+  series: { jobs: { pattern: 'J{yyyy}-{0000}' } },
+  registration: 'jobs',
+  relations: {
+    company: { field: 'companyId', entity: 'companies' },
+    agency: { field: 'agencyId', entity: 'agencies' },
+    owner: { field: 'ownerId', entity: 'users' },
+    person: { field: 'personId', entity: 'persons' },
+    participants: { field: 'participantIds', entity: 'users' },
+  },
+  writeBack: [
+    'properties',
+    'status',
+    'tags',
+    'note',
+    'name',
+    'number',
+    'category',
+    'description',
+    'startOn',
+    'endOn',
+    'budget',
+  ],
+};

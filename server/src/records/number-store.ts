@@ -1,0 +1,32 @@
+import type { Transaction } from '../database/database.ts';
+import type { NumberDraw } from './types.ts';
+
+/**
+ * Draws the next number of each series, by field. The row of a series stays locked until the transaction ends: a rollback gives the number back, so
+ * a series has no gaps. Drawn in the order of the series' names, so that two transactions never wait for each other in a circle; draw after
+ * everything that may be refused, to hold the lock shortly.
+ */
+export async function drawNumbers(
+  transaction: Transaction,
+  unitId: number,
+  draws: readonly NumberDraw[],
+): Promise<Record<string, number>> {
+  const drawn: Record<string, number> = {};
+  const ordered = draws.toSorted((left, right) => (seriesKey(left) < seriesKey(right) ? -1 : 1));
+  for (const { field, series, period, start } of ordered) {
+    const [row] = await transaction.query<{ last: number }>({
+      name: 'draw-number',
+      text: `insert into number_series as s (unit_id, name, period, last_number) values ($1, $2, $3, $4)
+             on conflict (unit_id, name, period) do update set last_number = s.last_number + 1
+             returning last_number as last`,
+      values: [unitId, series, period, start],
+    });
+    if (row === undefined) throw new Error(`the number series ${series} gave nothing`);
+    drawn[field] = row.last;
+  }
+  return drawn;
+}
+
+function seriesKey({ series, period }: NumberDraw): string {
+  return `${series} ${period}`;
+}

@@ -1,0 +1,131 @@
+import type { Value, ValueObject } from '@gangway/language';
+import { contextOf, eventFacts, type SeenRow, shownFields } from './context.ts';
+import { sameJson } from './merge-fields.ts';
+import { referencesOf, relatedKey } from './relations.ts';
+import type { Definitions, Json, JsonObject, RecordEvent, RecordRow, Related } from './types.ts';
+
+export { loadRelated } from './related.ts';
+
+/** The unit around an event. */
+export interface EventSurroundings {
+  readonly unit: { readonly unitId: number; readonly name: string; readonly zone: string; readonly locale: string };
+  readonly definitions: Definitions;
+}
+
+/** The context of a condition, and of a message beside connection, constants, delivery and message: input, before, event, user, unit. */
+export function eventContext(
+  event: RecordEvent,
+  related: Related,
+  { unit, definitions }: EventSurroundings,
+): ValueObject {
+  const definition = definitions.get(event.entity);
+  const seen = (row: RecordRow | null): Value =>
+    row === null || definition === undefined ? null : contextOf(definition, row, related, definitions);
+  return {
+    input: seen(event.after),
+    before: seen(event.before),
+    event: eventFacts(event),
+    user: { id: event.userId, name: event.userName, groups: event.userGroups ?? [] },
+    unit: { id: unit.unitId, name: unit.name, zone: unit.zone, locale: unit.locale },
+  };
+}
+
+/** A record inside a snapshot. */
+interface KeptRow {
+  readonly entity: string;
+  readonly id: number;
+  readonly registration: string;
+  readonly revision: number;
+  readonly data: JsonObject;
+  readonly exports?: RecordRow['exports'];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface Snapshot {
+  readonly input: KeptRow | null;
+  /** Only what differs from `input`: fields that were other, and names of fields that were not there. Messages rarely look at it, and it would double the text. */
+  readonly before: {
+    readonly revision: number;
+    readonly updatedAt: string;
+    readonly fields: JsonObject;
+    readonly gone: readonly string[];
+  } | null;
+  readonly related: Readonly<Record<string, KeptRow>>;
+  readonly event: ValueObject;
+  readonly user: ValueObject;
+  readonly unit: ValueObject;
+}
+
+/** What a message is made of, as it was at the event, as JSON text for table `snapshots`. contextFromSnapshot makes the same context of it as eventContext does now. */
+export function snapshotOf(event: RecordEvent, related: Related, { unit, definitions }: EventSurroundings): string {
+  const definition = definitions.get(event.entity);
+  const kept: Record<string, KeptRow> = {};
+  if (definition !== undefined) {
+    const rows = [event.after, event.before].filter((row) => row !== null);
+    for (const { entity, id } of rows.flatMap((row) => referencesOf(definition, row.data))) {
+      const key = relatedKey(entity, id);
+      const row = related.get(key);
+      const other = definitions.get(entity);
+      if (row !== undefined && row !== null && other !== undefined) {
+        kept[key] = { ...keptRow(row), data: shownFields(other, row.data) };
+      }
+    }
+  }
+  const snapshot: Snapshot = {
+    input: event.after === null ? null : { ...keptRow(event.after), exports: event.after.exports },
+    before: event.before === null || event.after === null ? null : earlier(event.before, event.after),
+    related: kept,
+    event: eventFacts(event),
+    user: { id: event.userId, name: event.userName, groups: event.userGroups ?? [] },
+    unit: { id: unit.unitId, name: unit.name, zone: unit.zone, locale: unit.locale },
+  };
+  return JSON.stringify(snapshot);
+}
+
+export function contextFromSnapshot(text: string, definitions: Definitions): ValueObject {
+  // The text is our own (snapshotOf).
+  const snapshot = JSON.parse(text) as Snapshot;
+  const { input, before, event, user, unit } = snapshot;
+  const definition = input === null ? undefined : definitions.get(input.entity);
+  if (input === null || definition === undefined) return { input: null, before: null, event, user, unit };
+  const related = new Map<string, SeenRow>(Object.entries(snapshot.related));
+  return {
+    input: contextOf(definition, input, related, definitions),
+    before:
+      before === null
+        ? null
+        : contextOf(definition, { ...input, ...before, data: dataBefore(input.data, before) }, related, definitions),
+    event,
+    user,
+    unit,
+  };
+}
+
+function keptRow({ entity, id, registration, revision, data, createdAt, updatedAt }: RecordRow): KeptRow {
+  return {
+    entity,
+    id,
+    registration,
+    revision,
+    data,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+function earlier(before: RecordRow, after: RecordRow): Snapshot['before'] {
+  const fields = Object.entries(before.data).filter(([name, value]) => !sameJson(after.data[name], value));
+  return {
+    revision: before.revision,
+    updatedAt: before.updatedAt.toISOString(),
+    fields: Object.fromEntries(fields),
+    gone: Object.keys(after.data).filter((name) => !Object.hasOwn(before.data, name)),
+  };
+}
+
+function dataBefore(data: JsonObject, { fields, gone }: { fields: JsonObject; gone: readonly string[] }): JsonObject {
+  const before: Record<string, Json> = { ...data, ...fields };
+  for (const name of gone) delete before[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- a fresh copy of ours
+  return before;
+}
