@@ -19,7 +19,7 @@ export const migrationsFolder = fileURLToPath(new URL('../../migrations', import
 /** The oldest PostgreSQL that Gangway runs on. */
 const oldestServer = 15;
 
-interface Migration extends AppliedMigration {
+export interface Migration extends AppliedMigration {
   readonly sql: string;
 }
 
@@ -50,7 +50,7 @@ export async function latestMigration(folder = migrationsFolder): Promise<number
   return migrations.at(-1)?.number ?? 0;
 }
 
-async function readMigrations(folder: string): Promise<readonly Migration[]> {
+export async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file)).toSorted();
   return Promise.all(
     files.map(async (name, index) => {
