@@ -1,3 +1,4 @@
+import { checkNumber, checkText } from './check.ts';
 import type { Compiled, NodeCompiler } from './compiled.ts';
 import { unusable } from './compiled.ts';
 import { compileChange } from './compile-change.ts';
@@ -51,6 +52,9 @@ function finish(
     element = compileElement(compiler, argument, first, environment);
     values.push(element);
   });
+  const [subject] = values;
+  if (subject !== undefined && definition.subject === 'text') checkText(compiler, subject);
+  if (subject !== undefined && definition.subject === 'number') checkNumber(compiler, subject);
   const complain = (message: string, at: Place): void => compiler.report('wrong-arguments', message, at);
   const call: Call = { arguments: values, element, place, complain };
   return { shape: definition.shape(call), place, evaluate: definition.compile(call), literal: undefined };

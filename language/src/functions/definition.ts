@@ -40,7 +40,9 @@ export interface FunctionDefinition {
   readonly least: number;
   readonly most: number;
   /** Position (from 0) of the argument that is evaluated per element of the first. */
-  readonly perElement?: number;
+  readonly perElement?: number | undefined;
+  /** What the first value must be; said when the template is saved, where its type is known. */
+  readonly subject?: 'text' | 'number' | undefined;
   shape(call: Call): Shape;
   compile(call: Call): Evaluate;
 }

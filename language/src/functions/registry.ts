@@ -1,8 +1,24 @@
+import { CHOICE_FUNCTIONS } from './choices.ts';
+import { DATE_FUNCTIONS } from './dates.ts';
 import type { FunctionDefinition } from './definition.ts';
+import { ENCODING_FUNCTIONS } from './encodings.ts';
+import { FROZEN_FUNCTIONS } from './frozen.ts';
+import { LIST_FUNCTIONS } from './lists.ts';
+import { NUMBER_FUNCTIONS } from './numbers.ts';
 import { DICTIONARY_AND_CHANGE } from './special.ts';
+import { TEXT_FUNCTIONS } from './text.ts';
 
 /** Every function there is. */
-export const FUNCTIONS: readonly FunctionDefinition[] = [...DICTIONARY_AND_CHANGE];
+export const FUNCTIONS: readonly FunctionDefinition[] = [
+  ...DICTIONARY_AND_CHANGE,
+  ...TEXT_FUNCTIONS,
+  ...NUMBER_FUNCTIONS,
+  ...DATE_FUNCTIONS,
+  ...LIST_FUNCTIONS,
+  ...CHOICE_FUNCTIONS,
+  ...ENCODING_FUNCTIONS,
+  ...FROZEN_FUNCTIONS,
+];
 
 export const FUNCTION_NAMES: readonly string[] = FUNCTIONS.map((definition) => definition.name);
 
