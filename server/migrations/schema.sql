@@ -191,6 +191,15 @@ create table processes (
   constraint processes_pkey PRIMARY KEY (id)
 );
 
+create table record_keys (
+  unit_id integer not null,
+  entity text not null,
+  key text not null,
+  value text not null,
+  record_id bigint not null,
+  constraint record_keys_pkey PRIMARY KEY (unit_id, entity, key, value)
+);
+
 create table records (
   unit_id integer not null,
   entity text not null,
