@@ -88,9 +88,10 @@ function unknownFunction(compiler: NodeCompiler, node: CallNode, environment: En
 function wrongCount(compiler: NodeCompiler, node: CallNode, definition: FunctionDefinition): Compiled {
   const given = node.arguments.length;
   const { name, takes, least, most } = definition;
-  const wanted = takes === '' ? 'takes no value' : `takes ${takes}`;
-  const problem = given < least ? `${least - given} more needed` : `${given - most} too many`;
-  const note = node.piped ? ' (the value before | counts as the first)' : '';
-  compiler.report('wrong-arguments', `${name}() ${wanted}: ${problem}${note}.`, compiler.placeOf(node.nameRange));
+  const needed = least === most ? String(least) : given < least ? `at least ${least}` : `at most ${most}`;
+  const values = needed.endsWith(' 1') || needed === '1' ? 'value' : 'values';
+  const note = node.piped ? ' (the value before | is the first)' : '';
+  const message = `${name}(${takes}) ${most === 0 ? 'takes no value' : `needs ${needed} ${values}`}, but here ${given === 1 ? 'is' : 'are'} ${given}${note}.`;
+  compiler.report('wrong-arguments', message, compiler.placeOf(node.nameRange));
   return unusable(compiler.placeOf(node));
 }

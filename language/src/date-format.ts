@@ -3,10 +3,15 @@ import { offsetText, padded, weekday } from './dates.ts';
 import type { NameKind } from './locales.ts';
 import { namesOf } from './locales.ts';
 
-/** A format such as `d. MMMM yyyy HH:mm`, cut into what it writes; null from a piece means that the locale is unknown. */
-export type DateFormat = readonly ((date: WrittenDate, locale: string) => string | null)[];
+/** A format such as `d. MMMM yyyy HH:mm`, cut into what it writes. */
+export interface DateFormat {
+  readonly writers: readonly Writer[];
+  /** Whether it writes the distance from UTC, which a date without a zone must first be given. */
+  readonly writesOffset: boolean;
+}
 
-type Writer = DateFormat[number];
+/** Null where the locale is unknown. */
+type Writer = (date: WrittenDate, locale: string) => string | null;
 
 const named =
   (kind: NameKind, index: (date: WrittenDate) => number): Writer =>
@@ -72,13 +77,13 @@ export function parseDateFormat(format: string): DateFormat | string {
   if (letters.has('m') && !letters.has('H') && !letters.has('h') && (letters.has('d') || letters.has('y'))) {
     return 'In a date format mm are minutes; months are MM.';
   }
-  return writers;
+  return { writers, writesOffset: letters.has('X') || letters.has('Z') || letters.has('x') };
 }
 
 /** The date in the format; undefined for an unknown locale. */
 export function formatDate(format: DateFormat, date: WrittenDate, locale: string): string | undefined {
   let text = '';
-  for (const write of format) {
+  for (const write of format.writers) {
     const part = write(date, locale);
     if (part === null) return undefined;
     text += part;

@@ -34,7 +34,7 @@ const date: FunctionDefinition = {
       const written = writtenDate(value, place);
       const format = formatOf(frame);
       const zone = textAt(call, 2, frame, frame.run.zone);
-      const shown = wallTime(written, zone) ?? stop('unknown-zone', unknownZone(zone), call.place);
+      const shown = shownTime(written, zone, format) ?? stop('unknown-zone', unknownZone(zone), call.place);
       const locale = textAt(call, 3, frame, frame.run.locale);
       const text = formatDate(format, shown, locale);
       return (
@@ -73,6 +73,12 @@ const plusDays: FunctionDefinition = {
   },
 };
 
+/** What is shown of a time without a zone is what was written; only its distance from UTC would have to be looked up. */
+function shownTime(written: WrittenDate, zone: string, format: DateFormat): WrittenDate | undefined {
+  const asWritten = !written.hasTime || written.offset === undefined;
+  return asWritten && !format.writesOffset ? written : wallTime(written, zone);
+}
+
 function daysOf(call: Call, frame: Frame): number | null {
   const missing = Number.MIN_SAFE_INTEGER;
   const days = wholeAt(call, 1, frame, {
@@ -104,7 +110,7 @@ function formatArgument(call: Call): (frame: Frame) => DateFormat {
     const format = parseDateFormat(literal);
     if (typeof format !== 'string') return () => format;
     call.complain(format, argument?.place ?? call.place);
-    return () => [];
+    return () => ({ writers: [], writesOffset: false });
   }
   return (frame) => {
     const format = parseDateFormat(textAt(call, 1, frame, 'yyyy-MM-dd'));
