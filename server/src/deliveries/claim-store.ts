@@ -76,7 +76,7 @@ export async function claimDeliveries(
   return withSnapshots(queryable, rows);
 }
 
-type ClaimedRow = Omit<ClaimedDelivery, 'snapshot'> & { readonly frozen: string | null };
+type ClaimedRow = Omit<ClaimedDelivery, 'snapshot' | 'isFrozen'> & { readonly frozen: string | null };
 
 /** Snapshots are read beside the claim, not joined into it: several deliveries of one event share one. */
 async function withSnapshots(queryable: Queryable, rows: readonly ClaimedRow[]): Promise<ClaimedDelivery[]> {
@@ -95,6 +95,7 @@ async function withSnapshots(queryable: Queryable, rows: readonly ClaimedRow[]):
     deadlineMs: Number(row.deadlineMs),
     claimedAtMs: Number(row.claimedAtMs),
     firstDueAtMs: Number(row.firstDueAtMs),
+    isFrozen: frozen !== null,
     snapshot: frozen ?? contents.get(`${row.unitId}/${row.eventId}`) ?? null,
   }));
 }

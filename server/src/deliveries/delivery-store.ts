@@ -239,3 +239,11 @@ export async function countByState(queryable: Queryable, unitId?: number): Promi
     values: [unitId ?? null],
   });
 }
+
+export async function countBrakedHeld(queryable: Queryable, unitId: number, trigger: string): Promise<number> {
+  const [row] = await queryable.query<{ count: number }>({
+    text: `select count(*) as count from deliveries where unit_id = $1 and trigger = $2 and braked and state = 'held' and held_by = 'brake'`,
+    values: [unitId, trigger],
+  });
+  return row?.count ?? 0;
+}

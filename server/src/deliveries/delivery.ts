@@ -51,6 +51,8 @@ export interface ClaimedDelivery {
   readonly firstDueAtMs: number;
   /** The record and its surroundings as stored with the event, or as frozen at the first attempt. */
   readonly snapshot: string | null;
+  /** The snapshot is what the first attempt of a `payload: latest` froze. */
+  readonly isFrozen: boolean;
   /** The half-open breaker's probe: its attempt is not counted. */
   readonly probe: boolean;
 }

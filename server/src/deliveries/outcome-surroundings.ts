@@ -1,8 +1,8 @@
 import type { Transaction } from '../database/database.ts';
+import { mergeExports } from '../records/store.ts';
 import type { RecordEvent } from '../records/types.ts';
 import { planDeliveries } from '../triggers/plan-deliveries.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
-import { writeRecords } from '../records/store.ts';
 import type { OutcomeSurroundings } from './apply-outcomes.ts';
 
 /** What settling needs of a unit's plan: its entities, and its triggers for changes that answers write. */
@@ -18,8 +18,8 @@ export function outcomeSurroundings(plan: UnitPlan): OutcomeSurroundings {
 async function observeWriteBack(transaction: Transaction, plan: UnitPlan, event: RecordEvent): Promise<number[]> {
   const planned = await planDeliveries(transaction, plan, event, new Map());
   // The record is written already; what the new deliveries show on it follows in the same transaction.
-  if (planned.exports && event.after) {
-    await writeRecords(transaction, [{ ...event.after, exports: { ...event.after.exports, ...planned.exports } }]);
+  if (planned.exports && event.recordId !== null) {
+    await mergeExports(transaction, event.unitId, [{ entity: event.entity, id: event.recordId, exports: planned.exports }]);
   }
   return planned.deliveries.map(({ laneId }) => laneId);
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
 import { loadRelated, snapshotOf } from '../records/snapshot.ts';
-import { insertEvents, writeRecords } from '../records/store.ts';
+import { insertEvents, mergeExports } from '../records/store.ts';
 import type { Actor, RecordEvent, RecordRow } from '../records/types.ts';
 import { buildDelivery } from '../triggers/build-delivery.ts';
 import { pinRoute } from '../triggers/route.ts';
@@ -49,7 +49,7 @@ export async function resendDelivery(
       return { id, resendOf: null, laneId: delivery.laneId };
     case 'unknown':
       await moveDelivery(transaction, unitId, id, { state: 'queued', reason: `Sent again by ${actor.name}.`, restart: true });
-      await showOnRecord(transaction, locked, id);
+      await showOnRecord(transaction, unitId, delivery, id);
       return { id, resendOf: null, laneId: delivery.laneId };
     case 'delivered':
       if (force) return sendAnew(transaction, plan, locked, actor);
@@ -74,7 +74,7 @@ async function sendAnew(transaction: Transaction, plan: UnitPlan, locked: Locked
   const planned = buildDelivery(plan, event, { ...about, resendOf: delivery.id });
   await insertDeliveries(transaction, unitId, [planned]);
   await linkResent(transaction, unitId, delivery.id, planned.id);
-  await showOnRecord(transaction, locked, planned.id);
+  await showOnRecord(transaction, unitId, delivery, planned.id);
   return { id: planned.id, resendOf: delivery.id, laneId: planned.laneId };
 }
 
@@ -110,9 +110,9 @@ async function routeOfNow(transaction: Transaction, plan: UnitPlan, delivery: De
   return { trigger: delivery.trigger, deliver, routeId: await ensureRoute(transaction, id, content) };
 }
 
-async function showOnRecord(transaction: Transaction, { delivery, records }: LockedDelivery, newId: string): Promise<void> {
-  const record = records.get(`${delivery.entity}/${delivery.recordId ?? ''}`);
-  if (!record) return;
-  const state = { state: 'queued', at: new Date().toISOString(), deliveryId: newId };
-  await writeRecords(transaction, [{ ...record, exports: { ...record.exports, [delivery.connection]: state } }]);
+async function showOnRecord(transaction: Transaction, unitId: number, delivery: DeliveryRow, id: string): Promise<void> {
+  if (delivery.recordId === null) return;
+  const state = { state: 'queued', at: new Date().toISOString(), deliveryId: id };
+  const exports = { [delivery.connection]: state };
+  await mergeExports(transaction, unitId, [{ entity: delivery.entity, id: delivery.recordId, exports }]);
 }

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../database/database.ts';
+import type { RecordEvent } from '../records/types.ts';
 import type { AnswerMessage, DeliveryState } from './delivery.ts';
 
 export interface DeliveryUpdate {
@@ -146,3 +147,15 @@ export async function sweepForgottenSuccessors(queryable: Queryable, unitId: num
     values: [unitId],
   });
 }
+
+export async function readEventFacts(queryable: Queryable, unitId: number, eventId: string): Promise<EventFacts | undefined> {
+  const [row] = await queryable.query<EventFacts & object>({
+    name: 'read-event-facts',
+    text: `select at, kind, names, user_id as "userId", user_name as "userName", origin, coalesce(changes, '{}') as changes
+           from events where unit_id = $1 and id = $2`,
+    values: [unitId, eventId],
+  });
+  return row;
+}
+
+export type EventFacts = Pick<RecordEvent, 'at' | 'kind' | 'names' | 'userId' | 'userName' | 'origin' | 'changes'>;

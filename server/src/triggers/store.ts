@@ -161,3 +161,21 @@ export async function replaceSchedules(
     });
   }
 }
+
+/** Ids of an entity's living records in order, `after` the last one seen; `since`: created then or later. */
+export async function walkRecordIds(
+  transaction: Transaction,
+  unitId: number,
+  entity: string,
+  after: number | null,
+  since: string | null,
+  limit: number,
+): Promise<number[]> {
+  const rows = await transaction.query<{ id: number }>({
+    name: 'walk-record-ids',
+    text: `select id from records where unit_id = $1 and entity = $2 and deleted_at is null and id > coalesce($3, 0)
+             and ($4::timestamptz is null or created_at >= $4) order by id limit $5`,
+    values: [unitId, entity, after, since, limit],
+  });
+  return rows.map(({ id }) => id);
+}

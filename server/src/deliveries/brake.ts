@@ -1,0 +1,47 @@
+import { resolveAlerts } from '../alerts/store.ts';
+import type { Transaction } from '../database/database.ts';
+import { refuse } from '../errors.ts';
+import type { Actor } from '../records/types.ts';
+import type { UnitPlan } from '../triggers/unit-plan.ts';
+import type { OutcomeSurroundings } from './apply-outcomes.ts';
+import { cancelDelivery, lockForChange } from './change-by-hand.ts';
+import { countBrakedHeld, findBraked, moveDelivery } from './delivery-store.ts';
+
+/** One call moves this many, so that a transaction stays short; the answer says how many are left. */
+const stepSize = 200;
+
+export interface BrakeMoved {
+  readonly moved: number;
+  /** Still held; call again. */
+  readonly left: number;
+  readonly wake: readonly number[];
+}
+
+/** A person has looked at what a trigger's brake holds and lets it go, or drops it. Oldest first. */
+export async function moveBraked(
+  transaction: Transaction,
+  plan: UnitPlan,
+  trigger: string,
+  actor: Actor,
+  what: 'release' | 'cancel',
+  surroundings: OutcomeSurroundings,
+): Promise<BrakeMoved> {
+  const { unitId } = plan.unit;
+  const ids = await findBraked(transaction, unitId, trigger, stepSize);
+  if (ids.length === 0) refuse('illegal-state', `The brake of the trigger "${trigger}" holds nothing.`);
+  const wake: number[] = [];
+  for (const id of ids) {
+    if (what === 'cancel') {
+      wake.push(...(await cancelDelivery(transaction, plan, id, actor, surroundings)));
+      continue;
+    }
+    const { delivery } = await lockForChange(transaction, unitId, id);
+    // Another person may have been faster.
+    if (delivery.storedState !== 'held') continue;
+    await moveDelivery(transaction, unitId, id, { state: 'queued', reason: `Released by ${actor.name}.`, restart: true });
+    wake.push(delivery.laneId);
+  }
+  const left = await countBrakedHeld(transaction, unitId, trigger);
+  if (left === 0) await resolveAlerts(transaction, unitId, [`brake/${trigger}`], actor.name);
+  return { moved: ids.length, left, wake };
+}

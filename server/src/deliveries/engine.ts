@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { SecretKeys } from '../configuration/seal.ts';
+import { connectionDefaults, connectionTimeoutMs } from '../connections/connection.ts';
+import { scheduleOfConnection } from '../connections/schedule.ts';
+import type { Database } from '../database/database.ts';
+import { waitUntilReachable } from '../database/wait-until-reachable.ts';
+import type { Logger } from '../log.ts';
+import type { Outbound } from '../outbound/send-request.ts';
+import { checkAgainstSchema, type SchemaSet, type SchemaVerdict } from '../templates/schema-check.ts';
+import type { UnitPlans } from '../triggers/unit-plan.ts';
+import { attemptLine } from './attempt-line.ts';
+import { claimDeliveries } from './claim-store.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Lane, LaneSettings } from './lane.ts';
+import { LaneKeeper } from './lane-keeper.ts';
+import { type LeasedLane } from './lease-store.ts';
+import { LiveConfiguration } from './live-configuration.ts';
+import { LiveRoutes } from './live-routes.ts';
+import { messageSource } from './message-source.ts';
+import { outcomeSurroundings } from './outcome-surroundings.ts';
+import { rescueInterrupted } from './rescuer.ts';
+import { ownFault, sendDelivery, type SendSurroundings } from './send-delivery.ts';
+import { sendThroughOutbound } from './send-through.ts';
+import { settleBatch, type Settlement } from './settle.ts';
+import { Settler } from './settler.ts';
+import { showLane } from './show-lane.ts';
+import { Upkeep } from './upkeep.ts';
+import { WakeBus } from './wake-bus.ts';
+
+export interface EngineOptions {
+  readonly database: Database;
+  readonly plans: UnitPlans;
+  readonly keys: SecretKeys;
+  readonly outbound: Outbound;
+  readonly roles: readonly string[];
+  /** No other process can use this database (the embedded one's folder is locked by us). */
+  readonly alone: boolean;
+  readonly log: Logger;
+  /** Told of every ended attempt, for the metrics. */
+  readonly onAttempt?: (settlement: Settlement) => void;
+}
+
+/**
+ * The queue's workers in one process: it puts the parts together, starts and stops them in order, and holds no logic of its own.
+ * A process without the role `worker` has only the wake bus, which tells the others.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #id = randomUUID();
+  readonly #live: LiveConfiguration;
+  readonly #routes: LiveRoutes;
+  readonly #bus: WakeBus;
+  readonly #settler: Settler;
+  readonly #dispatcher: Dispatcher;
+  readonly #keeper: LaneKeeper;
+  readonly #upkeep: Upkeep;
+  readonly #stopping = new AbortController();
+
+  constructor(options: EngineOptions) {
+    const { database, plans, keys, outbound, log, roles, alone } = options;
+    this.#options = options;
+    this.#live = new LiveConfiguration({ database, plans, keys, sendThrough: sendThroughOutbound(outbound, Date.now) });
+    this.#routes = new LiveRoutes(database);
+    this.#settler = new Settler({
+      settle: (unitId, batch) =>
+        settleBatch(database, unitId, batch, async (transaction) =>
+          outcomeSurroundings(await plans.current(transaction, unitId)),
+        ),
+      onSettled: (settlement, stale) => this.#attempted(settlement, stale),
+      onWake: (unitId, lanes) => this.#bus.wake(unitId, lanes),
+      waitForDatabase: () => waitUntilReachable(database, this.#stopping.signal),
+      log,
+    });
+    const surroundings = this.#sendSurroundings();
+    this.#dispatcher = new Dispatcher({
+      claim: (wishes, durable) => claimDeliveries(database, this.#id, wishes, durable),
+      send: (delivery) =>
+        sendDelivery(delivery, surroundings).catch((cause: unknown) => {
+          log.error({ err: cause, deliveryId: delivery.id }, 'A delivery could not be sent because of a fault of ours.');
+          return ownFault(delivery, Date.now());
+        }),
+      settler: this.#settler,
+      onLaneChanged: (lane) => this.#laneChanged(lane),
+      leaseLeftMs: () => this.#keeper.leaseLeftMs(),
+      nowMs: Date.now,
+      log,
+    });
+    this.#keeper = new LaneKeeper({
+      ...{ database, alone, log, dispatcher: this.#dispatcher },
+      process: { id: this.#id, host: hostname(), pid: process.pid, roles },
+      settingsOf: (lane) => this.#settingsOf(lane),
+      rescue: (lanes) => this.#rescue(lanes),
+    });
+    this.#bus = new WakeBus({
+      ...{ database, log },
+      callHere: (unitId, lanes) => this.#callHere(unitId, lanes),
+      changedHere: (unitId) => this.#changedHere(unitId),
+    });
+    this.#upkeep = new Upkeep({ database, plans, log, live: this.#live, wake: this.wake });
+  }
+
+  get live(): LiveConfiguration {
+    return this.#live;
+  }
+  get routes(): LiveRoutes {
+    return this.#routes;
+  }
+  /** Requests under way, lanes held, results not yet written: for the metrics. */
+  get load(): { readonly inFlight: number; readonly lanes: number; readonly unsettled: number } {
+    return { inFlight: this.#dispatcher.inFlight, lanes: this.#keeper.heldCount, unsettled: this.#settler.unsettled };
+  }
+
+  async start(): Promise<void> {
+    await this.#bus.start();
+    if (!this.#isWorker) return;
+    await this.#keeper.start();
+    this.#upkeep.start();
+  }
+
+  /** Lanes that have something due; to be called after the commit. */
+  readonly wake = (unitId: number, lanes: readonly number[]): void => this.#bus.wake(unitId, lanes);
+
+  /** The unit's configuration, secrets or pauses have changed; to be called after the commit. */
+  readonly changed = (unitId: number): void => this.#bus.changed(unitId);
+
+  /** A job was made: it begins now rather than at the next look. */
+  readonly jobMade = (): void => this.#upkeep.runJobsSoon();
+
+  /** Claims nothing more, lets end what is being sent, settles it, gives the lanes back. */
+  async stop(): Promise<void> {
+    if (this.#isWorker) {
+      await this.#upkeep.stop();
+      await this.#dispatcher.stop();
+      await this.#settler.drain();
+      this.#stopping.abort();
+      await this.#keeper.stop();
+    }
+    await this.#bus.stop();
+  }
+
+  get #isWorker(): boolean {
+    return this.#options.roles.includes('worker');
+  }
+
+  #sendSurroundings(): SendSurroundings {
+    const { database, plans } = this.#options;
+    return {
+      routeOf: (unitId, routeId) => this.#routes.get(unitId, routeId),
+      connectionOf: async (unitId, name) => (await this.#live.unit(unitId)).connection(name),
+      contextOf: messageSource({ database, plans, live: this.#live }),
+      checkSchema: (unitId, schema, bytes) => this.#checkSchema(unitId, schema, bytes),
+      nowMs: Date.now,
+      random: Math.random,
+    };
+  }
+
+  async #checkSchema(unitId: number, schema: string, bytes: Uint8Array): Promise<SchemaVerdict> {
+    const [name = '', ...path] = schema.split('/');
+    const { plan } = await this.#live.unit(unitId);
+    const set = plan.schemas.get(name);
+    if (!set) {
+      return { valid: false, faults: [{ line: 1, message: `There is no schema set "${name}". Apply it again, or take the check out of the template.` }] };
+    }
+    const main = path.join('/');
+    let checked = this.#schemaSets.get(set.files)?.get(main);
+    if (!checked) {
+      checked = { main, files: set.files };
+      const known = this.#schemaSets.get(set.files) ?? new Map<string, SchemaSet>();
+      this.#schemaSets.set(set.files, known.set(main, checked));
+    }
+    return checkAgainstSchema(bytes, checked);
+  }
+  /** The same object for the same files, so that they are hashed and compiled once. */
+  readonly #schemaSets = new WeakMap<object, Map<string, SchemaSet>>();
+
+  async #settingsOf({ unitId, connection: name }: LeasedLane): Promise<LaneSettings> {
+    const { plan } = await this.#live.unit(unitId);
+    const connection = plan.connections.get(name);
+    return {
+      concurrency: connection?.concurrency ?? connectionDefaults.concurrency,
+      ratePerSecond: connection?.ratePerSecond,
+      timeoutMs: connection ? connectionTimeoutMs(connection) : connectionDefaults.timeoutMs,
+      durableClaims: connection?.repeats === 'unsafe',
+      withinMs: scheduleOfConnection(connection).withinMs,
+    };
+  }
+
+  async #rescue(lanes: readonly LeasedLane[]): Promise<void> {
+    const { database, plans, log } = this.#options;
+    for (const [unitId, own] of Map.groupBy(lanes, (lane) => lane.unitId)) {
+      let found = 0;
+      do {
+        found = await database.transaction(async (transaction) => {
+          const plan = await plans.current(transaction, unitId);
+          return rescueInterrupted(transaction, plan, own, outcomeSurroundings(plan));
+        });
+        if (found > 0) log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
+      } while (found > 0);
+    }
+  }
+
+  #attempted(settlement: Settlement, stale: boolean): void {
+    this.#options.log.info(attemptLine(settlement, stale));
+    this.#options.onAttempt?.(settlement);
+    this.#dispatcher.poke();
+  }
+
+  #laneChanged(lane: Lane): void {
+    const { database, log } = this.#options;
+    const { open, reason } = lane.shown;
+    log.warn({ event: open ? 'lane.opened' : 'lane.closed', unitId: lane.lease.unitId, connection: lane.lease.connection, reason });
+    showLane(database, lane).catch((cause: unknown) => log.warn({ err: cause }, 'The state of a connection could not be written.'));
+  }
+
+  #callHere(unitId: number, lanes: readonly number[]): readonly number[] {
+    if (!this.#isWorker) return lanes;
+    const foreign = this.#dispatcher.call(unitId, lanes);
+    // A lane that nobody holds yet is taken now rather than at the next look.
+    if (foreign.length > 0) void this.#keeper.refresh();
+    return foreign;
+  }
+
+  #changedHere(unitId: number): void {
+    this.#live.forget(unitId);
+    if (this.#isWorker) void this.#keeper.refresh();
+  }
+}

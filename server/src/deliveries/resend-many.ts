@@ -1,0 +1,100 @@
+import type { Transaction } from '../database/database.ts';
+import { Refusal, refuse } from '../errors.ts';
+import { createJob, type JobRow } from '../jobs/store.ts';
+import type { JobStep } from '../jobs/run-jobs.ts';
+import type { Actor } from '../records/types.ts';
+import type { Wake } from '../triggers/record-environment.ts';
+import type { UnitPlans } from '../triggers/unit-plan.ts';
+import { type DeliveryState, deliveryStates } from './delivery.ts';
+import { countDeliveries, type DeliveryFilter, walkDeliveries } from './delivery-store.ts';
+import { resendDelivery } from './resend-delivery.ts';
+
+/** One step of the job resends this many, each under its record's lock. */
+const stepSize = 50;
+
+/** What `POST .../deliveries/resend` takes: which deliveries, by what they are now. */
+export interface ResendFilter {
+  readonly state?: readonly DeliveryState[];
+  readonly connection?: string;
+  readonly trigger?: string;
+  readonly entity?: string;
+  /** ISO 8601 moments: made at or after, made before. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const resendable: readonly DeliveryState[] = ['refused', 'failed', 'cancelled', 'unknown'];
+
+/** Without a state: refused and failed ones, which is what "everything that failed since noon" means. Delivered ones are never sent again in bulk. */
+export function deliveryFilter(filter: ResendFilter): DeliveryFilter {
+  const states = filter.state ?? ['refused', 'failed'];
+  const wrong = states.filter((state) => !resendable.includes(state));
+  if (wrong.length > 0) {
+    const known = deliveryStates.filter((state) => resendable.includes(state)).join(', ');
+    refuse('invalid-body', `Many can be sent again only from the states ${known}.`, [{ path: 'state', message: `Not ${wrong.join(', ')}.` }]);
+  }
+  const { connection, trigger, entity, since, until } = filter;
+  return {
+    states,
+    ...(connection === undefined ? {} : { connection }),
+    ...(trigger === undefined ? {} : { trigger }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(since === undefined ? {} : { since: new Date(since) }),
+    ...(until === undefined ? {} : { until: new Date(until) }),
+  };
+}
+
+/** Counts what would be sent, and unless `preview` makes the job that sends it. What comes to fail after this moment is not part of it. */
+export async function startResend(
+  transaction: Transaction,
+  unitId: number,
+  filter: ResendFilter,
+  actor: Actor,
+  preview: boolean,
+): Promise<{ readonly total: number; readonly jobId: string | null }> {
+  const until = filter.until ?? new Date().toISOString();
+  const total = await countDeliveries(transaction, unitId, deliveryFilter({ ...filter, until }));
+  if (preview || total === 0) return { total, jobId: null };
+  const jobId = await createJob(transaction, unitId, {
+    kind: 'resend',
+    parameters: { filter: { ...filter, until }, actor },
+    progress: { total, done: 0, skipped: 0, after: null },
+    by: actor.name,
+  });
+  return { total, jobId };
+}
+
+interface ResendProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly after: string | null;
+  /** Why the last one was passed over. */
+  readonly lastFault?: string;
+}
+
+/** The job's step. A delivery that cannot be sent again (it was already, its template is gone) is passed over and counted. */
+export function resendStep(plans: UnitPlans, wake: Wake): JobStep {
+  return async (transaction, job) => {
+    const { filter, actor } = job.parameters as { filter: ResendFilter; actor: Actor };
+    const plan = await plans.current(transaction, job.unitId);
+    let progress = progressOf(job);
+    const ids = await walkDeliveries(transaction, job.unitId, deliveryFilter(filter), progress.after, stepSize);
+    for (const id of ids) {
+      try {
+        const { laneId } = await resendDelivery(transaction, plan, id, actor, false);
+        transaction.afterCommit(() => wake(job.unitId, [laneId]));
+        progress = { ...progress, done: progress.done + 1, after: id };
+      } catch (cause) {
+        // A refusal is judged before anything is written, so the transaction is still good.
+        if (!(cause instanceof Refusal) || cause.code === 'database-unavailable') throw cause;
+        progress = { ...progress, skipped: progress.skipped + 1, after: id, lastFault: cause.message };
+      }
+    }
+    return { done: ids.length < stepSize, progress: { ...progress } };
+  };
+}
+
+function progressOf({ progress }: JobRow): ResendProgress {
+  return { total: 0, done: 0, skipped: 0, after: null, ...progress };
+}
