@@ -3,10 +3,8 @@ import { charsetNamed } from './charset-names.ts';
 
 /** The charset parameter of a Content-Type header as written, without quotes: `text/xml; charset="Windows-1250"` gives `Windows-1250`. */
 export function charsetLabelOfContentType(contentType: string): string | undefined {
-  return /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/i
-    .exec(contentType)
-    ?.slice(1)
-    .find((part) => part !== undefined);
+  const [, double, single, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/i.exec(contentType) ?? [];
+  return double ?? single ?? bare;
 }
 
 /** The encoding that an XML declaration names as written; undefined without a declaration or without an encoding in it. */

@@ -116,7 +116,7 @@ describe('what a charset cannot hold', () => {
       ok: false,
       problems: [
         {
-          code: 'character-not-in-charset',
+          code: 'not-in-charset',
           message: 'The character "☂" (U+2602) does not exist in windows-1250. Remove it from the data, or use UTF-8.',
           line: 2,
           column: 5,

@@ -1,10 +1,12 @@
 import type { Charset } from '../types.ts';
 import { cp852UpperHalf } from './cp852.ts';
 
-/** Decoders are kept: making one costs more than reading a short answer with it. */
-const decoders = new Map<string, TextDecoder>();
+type Decoder = InstanceType<typeof TextDecoder>;
 
-function decoderFor(label: string, fatal: boolean): TextDecoder {
+/** Decoders are kept: making one costs more than reading a short answer with it. */
+const decoders = new Map<string, Decoder>();
+
+function decoderFor(label: string, fatal: boolean): Decoder {
   const key = `${label} ${fatal}`;
   let decoder = decoders.get(key);
   if (decoder === undefined) {

@@ -57,12 +57,12 @@ export function encodeText(text: string, charset: Charset, onMissing: OnMissing)
   const place = placeOfMissing(text, charset, 0);
   if (place < 0) return { ok: true, value: encodeHeld(text, charset) };
   if (onMissing !== 'refuse') {
-    const replaced = replaceMissing(text, charset, place, onMissing);
+    const replaced = replaceMissing(text, charset, onMissing);
     if (placeOfMissing(replaced, charset, 0) < 0) return { ok: true, value: encodeHeld(replaced, charset) };
   }
   const character = characterAt(text, place);
   const message = `The character ${nameCharacter(character)} does not exist in ${charsetLabel(charset)}. Remove it from the data, or use UTF-8.`;
-  return { ok: false, problems: [{ code: 'character-not-in-charset', message, ...lineAndColumn(text, place) }] };
+  return { ok: false, problems: [{ code: 'not-in-charset', message, ...lineAndColumn(text, place) }] };
 }
 
 /** Where the first character stands that the charset cannot hold; -1 when there is none. */
@@ -90,20 +90,16 @@ function placeOfLoneSurrogate(text: string, from: number): number {
   return -1;
 }
 
-function replaceMissing(
-  text: string,
-  charset: Charset,
-  first: number,
-  onMissing: (character: string) => string,
-): string {
+/** The text with everything replaced that the charset cannot hold. */
+export function replaceMissing(text: string, charset: Charset, onMissing: (character: string) => string): string {
   let replaced = '';
   let written = 0;
-  for (let place = first; place >= 0; place = placeOfMissing(text, charset, written)) {
+  for (let place = placeOfMissing(text, charset, 0); place >= 0; place = placeOfMissing(text, charset, written)) {
     const character = characterAt(text, place);
     replaced += text.slice(written, place) + onMissing(character);
     written = place + character.length;
   }
-  return replaced + text.slice(written);
+  return written === 0 ? text : replaced + text.slice(written);
 }
 
 function encodeHeld(text: string, charset: Charset): Uint8Array {

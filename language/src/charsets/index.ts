@@ -7,6 +7,7 @@ export {
   jsonEscape,
   nameCharacter,
   placeOfMissing,
+  replaceMissing,
   xmlReference,
   type OnMissing,
 } from './encode-text.ts';

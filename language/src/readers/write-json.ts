@@ -19,24 +19,14 @@ export function writeJsonText(text: string): string {
 }
 
 function writeValue(value: Value, depth: number): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value);
-    case 'number':
-      return writeNumber(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'undefined':
-      return 'null';
-    case 'object':
-      if (value === null) return 'null';
-      if (value instanceof Decimal) return value.toString();
-      if (depth >= MAX_DEPTH)
-        throw new RangeError(`Data nested deeper than ${MAX_DEPTH} levels cannot be written as JSON.`);
-      return Array.isArray(value)
-        ? writeList(value as readonly Value[], depth)
-        : writeObject(value as ValueObject, depth);
-  }
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return writeNumber(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Decimal) return value.toString();
+  if (depth >= MAX_DEPTH)
+    throw new RangeError(`Data nested deeper than ${MAX_DEPTH} levels cannot be written as JSON.`);
+  return Array.isArray(value) ? writeList(value as readonly Value[], depth) : writeObject(value as ValueObject, depth);
 }
 
 function writeNumber(value: number): string {

@@ -1,0 +1,112 @@
+import { charsetLabel, encodeText, jsonEscape, xmlReference } from '../charsets/index.ts';
+import { Compilation } from '../compile.ts';
+import { runFrame } from '../frame.ts';
+import { SourceText } from '../source-text.ts';
+import { problemAt } from '../stop.ts';
+import type { Charset, Format, Outcome, Rendered, Scope, Template, TemplateSource } from '../types.ts';
+import { LEFT_OUT } from '../values.ts';
+import { compileFormTemplate } from './form-template.ts';
+import { compileJson } from './json/compile-json.ts';
+import { jsonBuilder } from './json/build-json-part.ts';
+import { parseJsonTemplate } from './json/parse-json-template.ts';
+import { jsonWriter } from './json/write-json-part.ts';
+import { compileTableTemplate } from './table/compile-table.ts';
+import type { FormatTemplate } from './format-template.ts';
+import { TemplateFaults } from './template-faults.ts';
+import { compileTextTemplate } from './text-template.ts';
+import { compileXml } from './xml/compile-xml.ts';
+import { parseXmlTemplate } from './xml/parse-xml-template.ts';
+import { xmlEncoding } from './xml/xml-declaration.ts';
+
+/** Longer templates are pasted by mistake. */
+const LONGEST_TEMPLATE = 1_000_000;
+
+/**
+ * Compiles a template. All problems come at once, each with line and column in the body; of faults in the JSON or XML itself, which hide
+ * what stands behind them, the first ones.
+ */
+export function compileTemplate(source: TemplateSource, scope: Scope): Outcome<Template> {
+  const compilation = new Compilation(new SourceText(source.body), scope);
+  if (source.body.length > LONGEST_TEMPLATE) {
+    const message = `A template has at most ${LONGEST_TEMPLATE} characters.`;
+    return { ok: false, problems: [problemAt('too-large', message, compilation.source.placeOf(0))] };
+  }
+  try {
+    const compiled = compileFormat(compilation, source);
+    if (compilation.problems.length > 0) return { ok: false, problems: inOrder(compilation.problems) };
+    return { ok: true, value: templateOf(source.format, compiled, compilation) };
+  } catch (fault) {
+    if (!(fault instanceof TemplateFaults)) throw fault;
+    return { ok: false, problems: inOrder([...compilation.problems, ...fault.problems]) };
+  }
+}
+
+function compileFormat(compilation: Compilation, source: TemplateSource): FormatTemplate {
+  const charset = source.charset ?? 'utf-8';
+  switch (source.format) {
+    case 'json':
+      return compileJsonTemplate(compilation, charset);
+    case 'xml':
+      return compileXmlTemplate(compilation, source.charset);
+    case 'csv':
+    case 'fixed':
+      return compileTableTemplate(compilation, source.format, charset);
+    case 'form':
+      return compileFormTemplate(compilation, charset);
+    case 'text':
+      return compileTextTemplate(compilation, charset);
+  }
+}
+
+function compileJsonTemplate(compilation: Compilation, charset: Charset): FormatTemplate {
+  const part = compileJson(compilation, parseJsonTemplate(compilation.source), compilation.environment);
+  const write = jsonWriter(part);
+  const build = jsonBuilder(part);
+  return {
+    charset,
+    mediaType: 'application/json',
+    write: (frame) => write(frame) ?? 'null',
+    onMissing: jsonEscape,
+    build: (frame) => {
+      const value = build(frame);
+      return value === LEFT_OUT ? null : value;
+    },
+  };
+}
+
+function compileXmlTemplate(compilation: Compilation, given: Charset | undefined): FormatTemplate {
+  const document = parseXmlTemplate(compilation.source);
+  const { charset, declaration } = xmlEncoding(compilation, document.declaration, given);
+  const write = compileXml(compilation, document, charset);
+  return {
+    charset,
+    mediaType: 'application/xml',
+    write: (frame) => declaration + write(frame),
+    onMissing: xmlReference,
+  };
+}
+
+function templateOf(format: Format, compiled: FormatTemplate, compilation: Compilation): Template {
+  const { charset, build, write, onMissing } = compiled;
+  const contentType = `${compiled.mediaType}; charset=${charsetLabel(charset)}`;
+  return {
+    format,
+    charset,
+    uses: compilation.uses(),
+    render(run): Outcome<Rendered> {
+      const text = runFrame(run, write);
+      if (!text.ok) return text;
+      const bytes = encodeText(text.value, charset, onMissing);
+      return bytes.ok ? { ok: true, value: { text: text.value, bytes: bytes.value, contentType } } : bytes;
+    },
+    renderValue(run) {
+      if (build !== undefined) return runFrame(run, build);
+      const message = `A template of the format ${format} has no value, only its text. Use the format json.`;
+      return { ok: false, problems: [problemAt('wrong-setting', message, compilation.source.placeOf(0))] };
+    },
+  };
+}
+
+function inOrder<T extends { readonly line: number; readonly column: number }>(problems: readonly T[]): T[] {
+  return problems.toSorted((left, right) => left.line - right.line || left.column - right.column);
+}
