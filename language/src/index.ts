@@ -1,3 +1,10 @@
 export type * from './types.ts';
+export { charsetOf, decodeText, decodeWithLabel, encodeText } from './charsets/index.ts';
+export { compileExpression } from './compile-expression.ts';
+export { compileText } from './compile-text.ts';
 export { Decimal } from './decimal.ts';
+export { compileTemplate } from './formats/compile-template.ts';
+export { readAnswer } from './readers/read-answer.ts';
 export { readJson } from './readers/read-json.ts';
+export { readXml } from './readers/read-xml.ts';
+export { writeJson } from './readers/write-json.ts';
