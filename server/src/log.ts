@@ -14,7 +14,7 @@ export function createLog(level: LogLevel, stream: DestinationStream = destinati
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { cause: plainError, error: plainError },
+      serializers: { cause: plainError, error: plainError, err: plainError },
       redact: { paths: secretPaths, censor: '[hidden]' },
     },
     { write: (line: string) => stream.write(stripControls(line.trimEnd()) + '\n') },

@@ -1,8 +1,13 @@
 import type { RangeList } from '../address-range.ts';
+import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
+import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
 import type { Logger } from '../log.ts';
+import type { EgressAllowance } from '../outbound/address-guard.ts';
+import type { Wake } from '../triggers/record-environment.ts';
+import type { UnitPlans } from '../triggers/unit-plan.ts';
 
-/** What the operations are made of; app.ts gets them from whoever starts the server. */
+/** What the operations are made of; whoever starts the server brings it together. */
 export interface ApiParts {
   readonly database: Database;
   readonly log: Logger;
@@ -11,4 +16,21 @@ export interface ApiParts {
   readonly trustedProxies: RangeList;
   readonly bodyLimitBytes: number;
   readonly now: () => Date;
+  /** What each unit's configuration means for changes of records. */
+  readonly plans: UnitPlans;
+  /** The configuration as messages are sent by it, with its secrets. */
+  readonly live: LiveConfiguration;
+  /** Says after a commit that lanes have something to send. */
+  readonly wake: Wake;
+  /** Says after a commit that configuration, secrets or pauses of a unit have changed. */
+  readonly changed: (unitId: number) => void;
+  /** Says after a commit that a job waits to be run. */
+  readonly jobWaiting: () => void;
+  readonly keys: SecretKeys;
+  /** Private ranges that may be called (GANGWAY_EGRESS_ALLOW). */
+  readonly egressRanges: EgressAllowance['ranges'];
+  /** What this process is, for /readyz and /metrics. */
+  readonly roles: readonly string[];
+  /** The figures of this process and of the queue, in the text format of Prometheus. */
+  readonly metrics: () => Promise<string>;
 }
