@@ -58,8 +58,10 @@ function unanswered(error: Error, target: Target, progress: Progress): Fault {
     );
   }
   const where = `The server ${target.hostname} closed the connection`;
+  // Some servers end the connection without a word when they do not like the certificate.
+  const hint = progress.hasClientCertificate && progress.fresh ? ' It may not accept the client certificate.' : '';
   return progress.started
-    ? fault('headers', 'connection-closed', `${where} without an answer.`)
+    ? fault('headers', 'connection-closed', `${where} without an answer.${hint}`)
     : { stage: 'send', code: 'connection-closed', sentence: `${where} before the request was sent.`, passing: true };
 }
 

@@ -17,6 +17,8 @@ export interface Carrier {
   /** It answered a request before. */
   readonly reused: boolean;
   readonly hasClientCertificate: boolean;
+  /** What the socket said first, when it failed: undici may pass on what came of it instead ("other side closed" after a TLS alert). */
+  readonly socketError: Error | undefined;
   /** The exchange is over and the connection fit for the next. */
   release(): void;
   /** The connection must not carry anything more. */
@@ -118,7 +120,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     const wasReused = this.#carrier?.reused === true;
-    const { fault, refusedUnread } = answerFault(error, this.target, {
+    const { fault, refusedUnread } = answerFault(this.#carrier?.socketError ?? error, this.target, {
       started: this.#sentAt > 0,
       answering: this.#status > 0,
       bytes: this.#size,

@@ -54,9 +54,9 @@ export function askForTunnel(socket: Socket, proxy: ProxyAddress, host: string, 
       path: authority,
       headers: {
         host: authority,
+        connection: 'keep-alive',
         ...(proxy.authorization === undefined ? {} : { 'proxy-authorization': proxy.authorization }),
       },
-      agent: false,
       createConnection: () => socket,
     });
     request.once('error', (error) => resolve({ ok: false, fault: connectFault(error, proxy.target) }));

@@ -118,6 +118,7 @@ export class SocketPool {
 /** One connection with undici's client on it. The client never opens another: asked for a second one, it says that the first is gone. */
 class PooledSocket implements Carrier {
   reused = false;
+  socketError: Error | undefined;
   readonly #pool: SocketPool;
   readonly #socket: Socket;
   readonly #client: Client;
@@ -126,6 +127,8 @@ class PooledSocket implements Carrier {
   constructor(pool: SocketPool, socket: Socket) {
     this.#pool = pool;
     this.#socket = socket;
+    this.socketError = socket.errored ?? undefined;
+    socket.on('error', (error) => (this.socketError ??= error));
     let given = false;
     this.#client = new Client(pool.target.origin, {
       pipelining: 1,

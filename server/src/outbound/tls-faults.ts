@@ -37,15 +37,16 @@ function unknownIssuer(): string {
   );
 }
 
-const clientCertificateCodes = new Set([
-  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-  'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
-  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
-  'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
-  'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+/** Alerts (RFC 8446 6.2) by which a server says that it does not like who is calling. */
+const clientCertificateAlerts = new Set([
+  'CERTIFICATE_REQUIRED',
+  'UNKNOWN_CA',
+  'BAD_CERTIFICATE',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_REVOKED',
+  'CERTIFICATE_UNKNOWN',
+  'UNSUPPORTED_CERTIFICATE',
+  'ACCESS_DENIED',
 ]);
 
 const plainTextCodes = new Set([
@@ -67,12 +68,13 @@ export function tlsFault(
     const names = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? namesIn(error) : '';
     return fault(certificate[0], `The certificate of ${hostname} ${certificate[1]}${names}.`);
   }
-  if (clientCertificateCodes.has(code)) {
+  const alert = /_ALERT_(\w+)$/.exec(code)?.[1] ?? '';
+  if (clientCertificateAlerts.has(alert)) {
     return fault(
       'client-certificate-required',
       hasClientCertificate
-        ? `The server ${hostname} does not accept the client certificate of this connection (${alertIn(code)}).`
-        : `The server ${hostname} asks for a client certificate (${alertIn(code)}). Set the connection's authentication to clientCertificate.`,
+        ? `The server ${hostname} does not accept the client certificate of this connection (${alertWords(alert)}).`
+        : `The server ${hostname} asks for a client certificate (${alertWords(alert)}). Set the connection's authentication to clientCertificate.`,
     );
   }
   if (plainTextCodes.has(code)) {
@@ -81,14 +83,14 @@ export function tlsFault(
       `The server ${hostname} does not speak TLS on port ${port}. Use http:// or another port.`,
     );
   }
-  if (code === 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE') {
+  if (alert === 'HANDSHAKE_FAILURE') {
     const certificateHint = hasClientCertificate ? '' : ', or it asks for a client certificate';
     return fault(
       'tls-failed',
       `The server ${hostname} broke off the TLS handshake: it shares no cipher or version with this machine${certificateHint}.`,
     );
   }
-  if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL' || code === 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION') {
+  if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL' || alert === 'PROTOCOL_VERSION') {
     return fault(
       'tls-failed',
       `The server ${hostname} only offers a version of TLS that is no longer safe (below 1.2).`,
@@ -107,12 +109,9 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED` says "certificate required". */
-function alertIn(code: string): string {
-  return code
-    .replace(/^.*_ALERT_/, '')
-    .replaceAll('_', ' ')
-    .toLowerCase();
+/** CERTIFICATE_REQUIRED is "certificate required". */
+function alertWords(alert: string): string {
+  return alert.replaceAll('_', ' ').toLowerCase();
 }
 
 /** Node names the certificate's hosts in the error's `cert.subjectaltname`: `DNS:a.example, DNS:*.b.example, IP Address:10.0.0.1`. */
