@@ -13,12 +13,12 @@ export const invoices = [...salesInvoicesCzech, ...salesInvoicesForeign, ...othe
 /** Registrations of the invoices that the demonstration tells its story with. */
 export const story = {
   /** Approved: goes to Pohoda as XML. */
-  approved: '2026-0114',
+  approved: 'UA-0114',
   /** Marked EXPORT READY: go to the JSON accounting server. */
-  exportReady: ['2026-0101', '2026-0122', '2026-0301'],
+  exportReady: ['UA-0101', 'UA-0122', 'UA-0301'],
   /** Its tax point lies in August: accounting refuses it once the VAT period is closed until `vatClosedUntil`. */
-  refused: '2026-0131',
+  refused: 'UA-0131',
   vatClosedUntil: '2026-08-31',
   /** Approved during the outage. */
-  duringOutage: '2026-0118',
+  duringOutage: 'UA-0118',
 } as const;

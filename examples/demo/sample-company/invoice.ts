@@ -68,7 +68,8 @@ export function invoice(registration: string, heading: Heading, ...lines: readon
     company,
     owner = 'ucetova',
     on,
-    taxPointOn = on,
+    // A proforma is no tax document.
+    taxPointOn = type.endsWith('.PROFORMA') ? undefined : on,
     dueDays = 14,
     currency = 'CZK',
   } = heading;
@@ -81,10 +82,10 @@ export function invoice(registration: string, heading: Heading, ...lines: readon
     body: {
       type,
       issuedOn: on,
-      taxPointOn,
+      ...(taxPointOn === undefined ? {} : { taxPointOn }),
       dueOn: new Date(Date.parse(on) + dueDays * 86_400_000).toISOString().slice(0, 10),
       currency,
-      variableSymbol: (number ?? registration).replaceAll(/\D/g, ''),
+      variableSymbol: (number ?? `2026${registration}`).replaceAll(/\D/g, ''),
       ...(exchangeRate === undefined ? {} : { exchangeRate }),
       ...(note === undefined ? {} : { note }),
       ...(tags === undefined ? {} : { tags }),

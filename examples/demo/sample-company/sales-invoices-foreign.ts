@@ -3,7 +3,7 @@ import { invoice, line } from './invoice.ts';
 /** Ten invoices to customers abroad, in euros and in crowns. */
 export const salesInvoicesForeign = [
   invoice(
-    '2026-0121',
+    'UA-0121',
     {
       company: 'ROBOTICS',
       owner: 'sample',
@@ -17,7 +17,7 @@ export const salesInvoicesForeign = [
     line('Workshop, full day', '2', 'day', '980', '0'),
   ),
   invoice(
-    '2026-0122',
+    'UA-0122',
     {
       company: 'MUSTER',
       owner: 'sample',
@@ -31,7 +31,7 @@ export const salesInvoicesForeign = [
     line('German voice-over', '1', 'pc', '420.50', '0'),
   ),
   invoice(
-    '2026-0123',
+    'UA-0123',
     {
       company: 'VZORKA',
       on: '2026-09-21',
@@ -44,13 +44,13 @@ export const salesInvoicesForeign = [
     line('Jazykové korektury', '7.5', 'h', '32', '0'),
   ),
   invoice(
-    '2026-0124',
+    'UA-0124',
     { company: 'COFFEE', owner: 'sample', on: '2026-09-28', dueDays: 30, currency: 'EUR', exchangeRate: '24.310' },
     line('Packaging "Morning & Evening" blend', '2', 'pc', '1450', '0'),
     line('Samples, courier', '1', 'pc', '86.40', '0'),
   ),
   invoice(
-    '2026-0125',
+    'UA-0125',
     {
       company: 'NORDIC',
       owner: 'sample',
@@ -62,30 +62,30 @@ export const salesInvoicesForeign = [
     line('Danish localisation – smørrebrød menu', '18', 'h', '54', '0'),
   ),
   invoice(
-    '2026-0126',
+    'UA-0126',
     { company: 'ROBOTICS', owner: 'sample', on: '2026-10-09', dueDays: 30, currency: 'EUR', exchangeRate: '24.295' },
     line('Trade fair stand, design', '1', 'pc', '7400', '0'),
     line('3D visualisation', '6', 'pc', '310', '0'),
     line('Travel expenses at cost', '1', 'pc', '1127.35', '0'),
   ),
   invoice(
-    '2026-0127',
+    'UA-0127',
     { company: 'MUSTER', owner: 'sample', on: '2026-10-19', currency: 'CZK' },
     line('Print of catalogues, delivered in Prague', '1500', 'pc', '23.80', '21'),
   ),
   invoice(
-    '2026-0128',
+    'UA-0128',
     { company: 'VZORKA', on: '2026-10-26', currency: 'EUR', exchangeRate: '24.265', tags: ['reverse-charge'] },
     line('Správa kampane, október', '1', 'mes.', '690', '0'),
   ),
   invoice(
-    '2026-0129',
+    'UA-0129',
     { company: 'COFFEE', owner: 'sample', on: '2026-11-02', dueDays: 30, currency: 'EUR', exchangeRate: '24.240' },
     line('Illustrations for the "Slow Morning" series', '9', 'pc', '265', '0'),
     line('Licence fee, 24 months', '1', 'pc', '1200', '0'),
   ),
   invoice(
-    '2026-0130',
+    'UA-0130',
     { company: 'ROBOTICS', owner: 'sample', on: '2026-11-06', dueDays: 30, currency: 'EUR', exchangeRate: '24.240' },
     line('Retainer, November', '1', 'month', '4500', '0'),
     line('Extra hours above the retainer', '11.75', 'h', '72.50', '0'),

@@ -68,14 +68,14 @@ describe('the story of the demonstration', () => {
 });
 
 test('a body names ids in place of registrations', () => {
-  const correction = invoices.find(({ registration }) => registration === '2026-0301');
+  const correction = invoices.find(({ registration }) => registration === 'UA-0301');
   if (!correction) throw new Error('The correction is missing.');
   const body = bodyOf(correction, { company: () => 7, user: () => 3, document: () => 12 });
   expect(body).toMatchObject({
     companyId: 7,
     ownerId: 3,
     correctsId: 12,
-    registration: '2026-0301',
+    registration: 'UA-0301',
     type: 'INVOICE.SALES.CORRECTION',
   });
 });
