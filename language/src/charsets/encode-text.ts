@@ -54,14 +54,15 @@ function writingTable(charset: SingleByteCharset): Int16Array {
  * the charset cannot hold is never replaced silently: see OnMissing. The problem's line and column are those in `text`.
  */
 export function encodeText(text: string, charset: Charset, onMissing: OnMissing): Outcome<Uint8Array> {
-  const place = placeOfMissing(text, charset, 0);
-  if (place < 0) return { ok: true, value: encodeHeld(text, charset) };
+  const bytes = encodeHeld(text, charset);
+  if (bytes !== undefined) return { ok: true, value: bytes };
   if (onMissing !== 'refuse') {
-    const replaced = replaceMissing(text, charset, onMissing);
-    if (placeOfMissing(replaced, charset, 0) < 0) return { ok: true, value: encodeHeld(replaced, charset) };
+    const replaced = encodeHeld(replaceMissing(text, charset, onMissing), charset);
+    if (replaced !== undefined) return { ok: true, value: replaced };
   }
-  const character = characterAt(text, place);
-  const message = `The character ${nameCharacter(character)} does not exist in ${charsetLabel(charset)}. Remove it from the data, or use UTF-8.`;
+  const place = placeOfMissing(text, charset, 0);
+  const character = nameCharacter(characterAt(text, place));
+  const message = `The character ${character} does not exist in ${charsetLabel(charset)}. Remove it from the data, or use UTF-8.`;
   return { ok: false, problems: [{ code: 'not-in-charset', message, ...lineAndColumn(text, place) }] };
 }
 
@@ -102,12 +103,21 @@ export function replaceMissing(text: string, charset: Charset, onMissing: (chara
   return written === 0 ? text : replaced + text.slice(written);
 }
 
-function encodeHeld(text: string, charset: Charset): Uint8Array {
-  if (charset === 'utf-8') return encoder.encode(text);
-  if (charset === 'utf-16') return encodeUtf16(text);
+/**
+ * The bytes, or undefined where a character is missing. One pass does both: looking for missing characters first took as long as the
+ * encoding itself.
+ */
+function encodeHeld(text: string, charset: Charset): Uint8Array | undefined {
+  if (charset === 'utf-8') return text.isWellFormed() ? encoder.encode(text) : undefined;
+  if (charset === 'utf-16') return text.isWellFormed() ? encodeUtf16(text) : undefined;
   const table = writingTable(charset);
   const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = table[text.charCodeAt(index)] ?? 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const byte = code < 0x80 ? code : (table[code] ?? -1);
+    if (byte < 0) return undefined;
+    bytes[index] = byte;
+  }
   return bytes;
 }
 
