@@ -22,7 +22,11 @@ export const Connection = Type.Object(
     retry: Type.Optional(
       Type.Object(
         {
-          at: Type.Array(Duration, { minItems: 1, maxItems: 50, description: 'Offsets from the first attempt, the first is 0s.' }),
+          at: Type.Array(Duration, {
+            minItems: 1,
+            maxItems: 50,
+            description: 'Offsets from the first attempt, the first is 0s.',
+          }),
           within: Type.Optional(Duration),
         },
         { additionalProperties: false },
@@ -41,7 +45,8 @@ export const Connection = Type.Object(
     repeats: Type.Optional(
       Type.Union([Type.Literal('safe'), Type.Literal('unsafe')], {
         default: 'safe',
-        description: 'unsafe: the counterparty cannot recognise a repeat, so nothing that may have arrived is ever sent again blindly.',
+        description:
+          'unsafe: the counterparty cannot recognise a repeat, so nothing that may have arrived is ever sent again blindly.',
       }),
     ),
     answer: Type.Optional(
@@ -54,7 +59,12 @@ export const Connection = Type.Object(
       }),
     ),
     shards: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 64, default: 1, description: 'Lanes over which the records are spread, where one process is not enough.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 64,
+        default: 1,
+        description: 'Lanes over which the records are spread, where one process is not enough.',
+      }),
     ),
   },
   { additionalProperties: false },

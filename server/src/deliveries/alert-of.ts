@@ -2,7 +2,12 @@ import type { Alert } from '../alerts/store.ts';
 import type { ClaimedDelivery, DeliveryState } from './delivery.ts';
 
 /** One alert per record and connection: a record that is refused again and again is one thing to mend. */
-export function alertKey({ connection, entity, recordId, id }: Pick<ClaimedDelivery, 'connection' | 'entity' | 'recordId' | 'id'>): string {
+export function alertKey({
+  connection,
+  entity,
+  recordId,
+  id,
+}: Pick<ClaimedDelivery, 'connection' | 'entity' | 'recordId' | 'id'>): string {
   return `delivery/${connection}/${entity}/${recordId ?? id}`;
 }
 

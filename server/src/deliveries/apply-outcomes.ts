@@ -29,8 +29,8 @@ export interface OutcomeSurroundings {
 
 export type LockedRecords = Map<string, RecordRow>;
 
-
-const keyOf = ({ entity, recordId }: { entity: string; recordId: number | null }): string => `${entity}/${recordId ?? ''}`;
+const keyOf = ({ entity, recordId }: { entity: string; recordId: number | null }): string =>
+  `${entity}/${recordId ?? ''}`;
 
 /**
  * Locks the records first of all, in the order of their ids: two settling batches and a person's edit can never wait for each other in a circle,
@@ -62,7 +62,10 @@ export async function applyOutcomes(
   await insertEvents(transaction, written.events);
   const wake: number[] = [];
   for (const event of written.events) wake.push(...(await surroundings.observe(transaction, event)));
-  await raiseAlerts(transaction, outcomes.flatMap(({ delivery, fate }) => alertOf(delivery, fate.state, fate.reason)));
+  await raiseAlerts(
+    transaction,
+    outcomes.flatMap(({ delivery, fate }) => alertOf(delivery, fate.state, fate.reason)),
+  );
   // A delivery that arrived ends the alert that an earlier one of its record may have raised.
   const arrived = outcomes.filter(({ fate }) => fate.state === 'delivered').map(({ delivery }) => alertKey(delivery));
   await resolveAlerts(transaction, unitId, arrived, 'Gangway');
@@ -102,7 +105,13 @@ function writeAnswers(
     const { unitId, entity, id: recordId, registration, revision } = written.row;
     events.push({
       ...{ unitId, id: newId(), at: now, kind, names, entity, recordId, registration, revision, changes },
-      ...{ userId: writeBackActor.userId, userName: delivery.connection, origin: 'write-back', before: row, after: written.row },
+      ...{
+        userId: writeBackActor.userId,
+        userName: delivery.connection,
+        origin: 'write-back',
+        before: row,
+        after: written.row,
+      },
     });
   }
   return { rows: [...changed.values()], events };

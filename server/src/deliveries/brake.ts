@@ -38,7 +38,11 @@ export async function moveBraked(
     const { delivery } = await lockForChange(transaction, unitId, id);
     // Another person may have been faster.
     if (delivery.storedState !== 'held') continue;
-    await moveDelivery(transaction, unitId, id, { state: 'queued', reason: `Released by ${actor.name}.`, restart: true });
+    await moveDelivery(transaction, unitId, id, {
+      state: 'queued',
+      reason: `Released by ${actor.name}.`,
+      restart: true,
+    });
     wake.push(delivery.laneId);
   }
   const left = await countBrakedHeld(transaction, unitId, trigger);

@@ -9,7 +9,12 @@
  * concurrency is reached. The counterparty that just came back is not run over by what has piled up.
  */
 export type Breaker =
-  | { readonly kind: 'closed'; readonly failing: ReadonlySet<string>; readonly allowance: number; readonly round: number }
+  | {
+      readonly kind: 'closed';
+      readonly failing: ReadonlySet<string>;
+      readonly allowance: number;
+      readonly round: number;
+    }
   | { readonly kind: 'open'; readonly untilMs: number; readonly openings: number; readonly reason: string }
   | { readonly kind: 'half-open'; readonly openings: number; readonly reason: string };
 
@@ -20,7 +25,12 @@ const longestPauseMs = 300_000;
 export const closedBreaker: Breaker = { kind: 'closed', failing: new Set(), allowance: Infinity, round: 0 };
 
 /** A breaker found open in the database by the process that takes the lane over. */
-export const openBreaker = (untilMs: number, reason: string): Breaker => ({ kind: 'open', untilMs, openings: 1, reason });
+export const openBreaker = (untilMs: number, reason: string): Breaker => ({
+  kind: 'open',
+  untilMs,
+  openings: 1,
+  reason,
+});
 
 /** How many requests may be under way at once. */
 export function allowedBy(breaker: Breaker): number {

@@ -21,7 +21,8 @@ export interface LockedDelivery {
 /** Refuses with `not-found`. */
 export async function lockForChange(transaction: Transaction, unitId: number, id: string): Promise<LockedDelivery> {
   const seen = await readDelivery(transaction, unitId, id);
-  if (!seen) refuse('not-found', `There is no delivery ${id} in this unit. Look it up in GET /api/v1/${unitId}/deliveries.`);
+  if (!seen)
+    refuse('not-found', `There is no delivery ${id} in this unit. Look it up in GET /api/v1/${unitId}/deliveries.`);
   const records = await lockRecordsOf(transaction, unitId, [{ delivery: { ...seen, unitId } }]);
   const delivery = await lockDelivery(transaction, unitId, id);
   if (!delivery) refuse('not-found', `There is no delivery ${id} in this unit.`);
@@ -42,7 +43,10 @@ export async function cancelDelivery(
     refuse('illegal-state', 'It is being sent at this moment. Try again in a few seconds, when its answer is known.');
   }
   if (!['queued', 'waiting', 'held', 'awaiting'].includes(delivery.storedState)) {
-    refuse('illegal-state', `It is ${delivery.storedState} already; only a delivery that is still on its way can be cancelled.`);
+    refuse(
+      'illegal-state',
+      `It is ${delivery.storedState} already; only a delivery that is still on its way can be cancelled.`,
+    );
   }
   const reason = `Cancelled by ${actor.name}.`;
   await moveDelivery(transaction, unitId, id, { state: 'cancelled', reason });
@@ -96,7 +100,12 @@ export async function reportResult(
   }
   const fate = fateOf(plan, delivery, answer, random);
   const finished = fate.state === 'waiting' ? {} : { dueAtMs: null };
-  await moveDelivery(transaction, unitId, id, { state: fate.state, reason: fate.reason, dueAtMs: fate.dueAtMs, ...finished });
+  await moveDelivery(transaction, unitId, id, {
+    state: fate.state,
+    reason: fate.reason,
+    dueAtMs: fate.dueAtMs,
+    ...finished,
+  });
   await insertAttempts(transaction, unitId, [lateAttempt(delivery, answer, fate.reason)]);
   const mark = await markOf(transaction, unitId, delivery.routeId);
   const wake = await endByHand(transaction, unitId, locked, fate, answer, mark, surroundings);
@@ -105,7 +114,14 @@ export async function reportResult(
 
 function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, random: number): Fate {
   const words = answer.messages.map(({ text }) => text).join(' ');
-  const reason = words || { accepted: 'Accepted.', refused: 'Refused without a reason.', retry: 'Asked to try again.', unknown: 'The counterparty does not know.' }[answer.outcome];
+  const reason =
+    words ||
+    {
+      accepted: 'Accepted.',
+      refused: 'Refused without a reason.',
+      retry: 'Asked to try again.',
+      unknown: 'The counterparty does not know.',
+    }[answer.outcome];
   const nowMs = Date.now();
   return decideFate(
     { attempts: Math.max(delivery.attempts - 1, 0), probe: false, deadlineMs: delivery.deadlineAt.getTime() },
@@ -120,8 +136,23 @@ function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, ran
 
 function lateAttempt(delivery: DeliveryRow, answer: VerdictValue, reason: string) {
   return {
-    ...{ id: newId(), deliveryId: delivery.id, number: delivery.tries, counted: false, startedAtMs: Date.now(), durationMs: 0 },
-    ...{ outcome: answer.outcome, reason, status: null, request: null, requestBody: null, response: { later: true }, responseBody: null },
+    ...{
+      id: newId(),
+      deliveryId: delivery.id,
+      number: delivery.tries,
+      counted: false,
+      startedAtMs: Date.now(),
+      durationMs: 0,
+    },
+    ...{
+      outcome: answer.outcome,
+      reason,
+      status: null,
+      request: null,
+      requestBody: null,
+      response: { later: true },
+      responseBody: null,
+    },
     ...{ timing: null, messages: answer.messages },
   };
 }
@@ -135,11 +166,21 @@ function endByHand(
   mark: RouteContent['mark'],
   surroundings: OutcomeSurroundings,
 ): Promise<number[]> {
-  return applyOutcomes(transaction, unitId, [{ delivery: { ...delivery, unitId }, verdict, fate, route: { mark } }], records, surroundings);
+  return applyOutcomes(
+    transaction,
+    unitId,
+    [{ delivery: { ...delivery, unitId }, verdict, fate, route: { mark } }],
+    records,
+    surroundings,
+  );
 }
 
 /** Checks `later` answers before they are taken: a body that is no verdict is refused with its place. */
 export function refuseVerdict(why: string): never {
   const faults: Fault[] = [{ path: 'outcome', message: why }];
-  refuse('invalid-body', 'Send { "outcome": "accepted" | "refused" | "retry" | "unknown", "messages": [...], "write": {...} }.', faults);
+  refuse(
+    'invalid-body',
+    'Send { "outcome": "accepted" | "refused" | "retry" | "unknown", "messages": [...], "write": {...} }.',
+    faults,
+  );
 }

@@ -101,7 +101,10 @@ async function withSnapshots(queryable: Queryable, rows: readonly ClaimedRow[]):
 }
 
 /** Which of these lanes have something due: one probe of the index of claimable rows each. */
-export async function findDueLanes(queryable: Queryable, lanes: readonly LeasedLane[]): Promise<{ unitId: number; id: number }[]> {
+export async function findDueLanes(
+  queryable: Queryable,
+  lanes: readonly LeasedLane[],
+): Promise<{ unitId: number; id: number }[]> {
   if (lanes.length === 0) return [];
   return queryable.query<{ unitId: number; id: number }>({
     name: 'find-due-lanes',

@@ -18,8 +18,7 @@ export interface ComposedMessage {
 }
 
 export type Composed =
-  | { readonly ok: true; readonly message: ComposedMessage }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly message: ComposedMessage } | { readonly ok: false; readonly reason: string };
 
 /**
  * event + template + connection -> request. Pure: the same arguments give the same bytes, which is what makes a repeat recognisable.
@@ -32,7 +31,8 @@ export function composeMessage(
 ): Composed {
   const problems: string[] = [];
   const place = (part: string, found: readonly Problem[]): void => {
-    for (const { message, line, column } of found) problems.push(`${message} (${part}, line ${line}, column ${column})`);
+    for (const { message, line, column } of found)
+      problems.push(`${message} (${part}, line ${line}, column ${column})`);
   };
   const text = (part: string, source: TextTemplate): string => {
     const rendered = source.render(run);
@@ -48,9 +48,10 @@ export function composeMessage(
     headers[source.name.toLowerCase()] = text(`header ${source.name}`, source.text);
   }
   const path = template?.url ? text('url', template.url) : '';
-  const query = [...connection.query, ...(template?.query ?? [])].map(
-    ({ name, text: value }): [string, string] => [name, text(`query ${name}`, value)],
-  );
+  const query = [...connection.query, ...(template?.query ?? [])].map(({ name, text: value }): [string, string] => [
+    name,
+    text(`query ${name}`, value),
+  ]);
   if (problems.length > 0) return { ok: false, reason: problems.join(' ') };
   const method = template?.source.request?.method ?? connection.method;
   return {
@@ -64,7 +65,11 @@ export function joinUrl(base: string, path: string, query: readonly (readonly [s
   const [basePath = '', baseQuery] = splitOnce(base, '?');
   const [ownPath = '', ownQuery] = splitOnce(path, '?');
   const joined = ownPath === '' ? basePath : `${basePath.replace(/\/+$/, '')}/${ownPath.replace(/^\/+/, '')}`;
-  const parts = [baseQuery, ownQuery, ...query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)];
+  const parts = [
+    baseQuery,
+    ownQuery,
+    ...query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+  ];
   const search = parts.filter((part) => part !== undefined && part !== '').join('&');
   return search === '' ? joined : `${joined}?${search}`;
 }

@@ -6,7 +6,10 @@ import { nextAttempt } from './retry-schedule.ts';
 
 /** What becomes of a delivery after an attempt. */
 export interface Fate {
-  readonly state: Extract<DeliveryState, 'delivered' | 'refused' | 'failed' | 'unknown' | 'awaiting' | 'waiting' | 'queued'>;
+  readonly state: Extract<
+    DeliveryState,
+    'delivered' | 'refused' | 'failed' | 'unknown' | 'awaiting' | 'waiting' | 'queued'
+  >;
   readonly reason: string;
   /** Counted attempts, this one included if it is. */
   readonly attempts: number;

@@ -131,7 +131,11 @@ export async function readDelivery(queryable: Queryable, unitId: number, id: str
 }
 
 /** Locks the row of a delivery; the caller has locked its record before. */
-export async function lockDelivery(transaction: Transaction, unitId: number, id: string): Promise<DeliveryRow | undefined> {
+export async function lockDelivery(
+  transaction: Transaction,
+  unitId: number,
+  id: string,
+): Promise<DeliveryRow | undefined> {
   const [row] = await transaction.query<DeliveryRow & object>({
     text: `select ${columns} from ${source} where d.unit_id = $1 and d.id = $2 for update of d`,
     values: [unitId, id],
@@ -144,7 +148,12 @@ export async function moveDelivery(
   transaction: Transaction,
   unitId: number,
   id: string,
-  move: { readonly state: DeliveryState; readonly reason: string | null; readonly dueAtMs?: number | null; readonly restart?: boolean },
+  move: {
+    readonly state: DeliveryState;
+    readonly reason: string | null;
+    readonly dueAtMs?: number | null;
+    readonly restart?: boolean;
+  },
 ): Promise<void> {
   await transaction.query({
     text: `update deliveries set state = $3, held_by = null, reason = $4, due_at = coalesce(to_timestamp($5::float8 / 1000), now()),
@@ -173,7 +182,10 @@ export async function linkResent(transaction: Transaction, unitId: number, old: 
 }
 
 /** Deliveries whose later answer has not come in time. */
-export async function findOverdueAnswers(queryable: Queryable, limit: number): Promise<{ unitId: number; id: string }[]> {
+export async function findOverdueAnswers(
+  queryable: Queryable,
+  limit: number,
+): Promise<{ unitId: number; id: string }[]> {
   return queryable.query<{ unitId: number; id: string }>({
     name: 'find-overdue-answers',
     text: `select unit_id as "unitId", id from deliveries where state = 'awaiting' and due_at <= now() limit $1`,
@@ -208,7 +220,12 @@ export async function readAttempts(queryable: Queryable, unitId: number, deliver
 }
 
 /** Deliveries that a trigger's brake holds. */
-export async function findBraked(queryable: Queryable, unitId: number, trigger: string, limit: number): Promise<string[]> {
+export async function findBraked(
+  queryable: Queryable,
+  unitId: number,
+  trigger: string,
+  limit: number,
+): Promise<string[]> {
   const rows = await queryable.query<{ id: string }>({
     text: `select id from deliveries where unit_id = $1 and trigger = $2 and braked and state = 'held' and held_by = 'brake'
            order by id limit $3`,
@@ -231,7 +248,10 @@ export async function readLagMs(queryable: Queryable): Promise<number> {
   return Math.max(0, row?.lagMs ?? 0);
 }
 
-export async function countByState(queryable: Queryable, unitId?: number): Promise<{ connection: string; state: string; count: number }[]> {
+export async function countByState(
+  queryable: Queryable,
+  unitId?: number,
+): Promise<{ connection: string; state: string; count: number }[]> {
   return queryable.query<{ connection: string; state: string; count: number }>({
     text: `select d.connection, d.state, count(*) as count from deliveries d
            where ($1::int is null or d.unit_id = $1) and d.state in ('queued', 'sending', 'waiting', 'held', 'awaiting')

@@ -117,7 +117,9 @@ export class Dispatcher {
       this.#again = false;
       const wishes = this.#wishes();
       if (wishes.length === 0) return;
-      const claims = [true, false].map((durable) => wishes.filter(({ lane }) => lane.settings.durableClaims === durable));
+      const claims = [true, false].map((durable) =>
+        wishes.filter(({ lane }) => lane.settings.durableClaims === durable),
+      );
       for (const [index, part] of claims.entries()) {
         if (part.length > 0 && !(await this.#claim(part, index === 0))) return;
       }
@@ -143,7 +145,10 @@ export class Dispatcher {
     const calls = wishes.map(({ lane }) => lane.calls);
     let rows: ClaimedDelivery[];
     try {
-      rows = await this.#options.claim(wishes.map(({ wish }) => wish), durable);
+      rows = await this.#options.claim(
+        wishes.map(({ wish }) => wish),
+        durable,
+      );
     } catch (cause) {
       this.#options.log.warn({ err: cause }, 'Deliveries could not be claimed; tried again with the next poll.');
       return false;
@@ -175,10 +180,13 @@ export class Dispatcher {
     const inMs = atMs - this.#options.nowMs();
     if (inMs > 60_000) return;
     // The settling has to be committed by then; the poll finds what comes too early.
-    const timer = setTimeout(() => {
-      lane.call();
-      this.#schedule();
-    }, Math.max(inMs, 0) + 5);
+    const timer = setTimeout(
+      () => {
+        lane.call();
+        this.#schedule();
+      },
+      Math.max(inMs, 0) + 5,
+    );
     timer.unref();
   }
 
@@ -192,10 +200,13 @@ export class Dispatcher {
     clearTimeout(this.#timer);
     this.#timerAtMs = atMs;
     if (atMs === Infinity) return;
-    this.#timer = setTimeout(() => {
-      this.#timerAtMs = Infinity;
-      this.#schedule();
-    }, Math.max(1, atMs - nowMs));
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAtMs = Infinity;
+        this.#schedule();
+      },
+      Math.max(1, atMs - nowMs),
+    );
     this.#timer.unref();
   }
 }

@@ -18,7 +18,12 @@ export async function endOverdueAnswers(database: Database, plans: UnitPlans): P
       if (delivery.storedState !== 'awaiting' || delivery.dueAt > new Date()) return [];
       await moveDelivery(transaction, unitId, id, { state: 'unknown', reason });
       const mark = await markOf(transaction, unitId, delivery.routeId);
-      const outcome = { delivery: { ...delivery, unitId }, verdict: {}, fate: { state: 'unknown' as const, reason }, route: { mark } };
+      const outcome = {
+        delivery: { ...delivery, unitId },
+        verdict: {},
+        fate: { state: 'unknown' as const, reason },
+        route: { mark },
+      };
       return applyOutcomes(transaction, unitId, [outcome], records, outcomeSurroundings(plan));
     });
     wake.set(unitId, [...(wake.get(unitId) ?? []), ...lanes]);

@@ -77,7 +77,10 @@ export class Engine {
       claim: (wishes, durable) => claimDeliveries(database, this.#id, wishes, durable),
       send: (delivery) =>
         sendDelivery(delivery, surroundings).catch((cause: unknown) => {
-          log.error({ err: cause, deliveryId: delivery.id }, 'A delivery could not be sent because of a fault of ours.');
+          log.error(
+            { err: cause, deliveryId: delivery.id },
+            'A delivery could not be sent because of a fault of ours.',
+          );
           return ownFault(delivery, Date.now());
         }),
       settler: this.#settler,
@@ -160,7 +163,15 @@ export class Engine {
     const { plan } = await this.#live.unit(unitId);
     const set = plan.schemas.get(name);
     if (!set) {
-      return { valid: false, faults: [{ line: 1, message: `There is no schema set "${name}". Apply it again, or take the check out of the template.` }] };
+      return {
+        valid: false,
+        faults: [
+          {
+            line: 1,
+            message: `There is no schema set "${name}". Apply it again, or take the check out of the template.`,
+          },
+        ],
+      };
     }
     const main = path.join('/');
     let checked = this.#schemaSets.get(set.files)?.get(main);
@@ -195,7 +206,8 @@ export class Engine {
           const plan = await plans.current(transaction, unitId);
           return rescueInterrupted(transaction, plan, own, outcomeSurroundings(plan));
         });
-        if (found > 0) log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
+        if (found > 0)
+          log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
       } while (found > 0);
     }
   }
@@ -209,8 +221,15 @@ export class Engine {
   #laneChanged(lane: Lane): void {
     const { database, log } = this.#options;
     const { open, reason } = lane.shown;
-    log.warn({ event: open ? 'lane.opened' : 'lane.closed', unitId: lane.lease.unitId, connection: lane.lease.connection, reason });
-    showLane(database, lane).catch((cause: unknown) => log.warn({ err: cause }, 'The state of a connection could not be written.'));
+    log.warn({
+      event: open ? 'lane.opened' : 'lane.closed',
+      unitId: lane.lease.unitId,
+      connection: lane.lease.connection,
+      reason,
+    });
+    showLane(database, lane).catch((cause: unknown) =>
+      log.warn({ err: cause }, 'The state of a connection could not be written.'),
+    );
   }
 
   #callHere(unitId: number, lanes: readonly number[]): readonly number[] {

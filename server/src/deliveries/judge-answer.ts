@@ -72,13 +72,18 @@ function judgeFailure(result: SendFailed, context: JudgeContext): Verdict {
       break;
   }
   // The answer broke off, but its status had come: that decides where it says no, or where the rest would not have been read.
-  if (answer && isOutage(answer.status)) return judgeOutage({ ...answer, kind: 'answered', timing: result.timing }, context);
+  if (answer && isOutage(answer.status))
+    return judgeOutage({ ...answer, kind: 'answered', timing: result.timing }, context);
   if (answer && !isSuccess(answer.status)) return verdict('refused', refusedByStatus(answer.status));
   if (answer && !context.template) return verdict('accepted', `Accepted with status ${answer.status}.`);
   if (sent && context.repeats === 'unsafe') {
-    return verdict('unknown', `${reason} The message may have arrived, and this connection cannot recognise a repeat.`, {
-      available: false,
-    });
+    return verdict(
+      'unknown',
+      `${reason} The message may have arrived, and this connection cannot recognise a repeat.`,
+      {
+        available: false,
+      },
+    );
   }
   return verdict('retry', reason, { available: false, unreachable: !sent });
 }
@@ -91,9 +96,13 @@ function judgeOutage(result: Answered, context: JudgeContext): Verdict {
   const reason = `${outageWords(status)}${asked ? ` It asked to come back in ${Math.ceil(waitMs / 1_000)} s.` : ''}`;
   const rejectedUnread = status === 429 || status === 503 || status === 425 || status < 400;
   if (context.repeats === 'unsafe' && !rejectedUnread) {
-    return verdict('unknown', `${reason} The message may have been processed, and this connection cannot recognise a repeat.`, {
-      available: false,
-    });
+    return verdict(
+      'unknown',
+      `${reason} The message may have been processed, and this connection cannot recognise a repeat.`,
+      {
+        available: false,
+      },
+    );
   }
   return verdict('retry', reason, {
     counted: !asked,
@@ -135,7 +144,8 @@ function judgeByTemplate(result: Answered, template: Template, context: JudgeCon
       : verdict('refused', `${refusedByStatus(result.status)} Its answer cannot be read: ${why}`);
   const readsBody = template.uses.paths.some((path) => path === 'response' || path.startsWith('response.'));
   const body = readBody(result, readsBody);
-  if (!body.ok) return success || !readsBody ? unreadable(body.why) : verdict('refused', refusedByStatus(result.status));
+  if (!body.ok)
+    return success || !readsBody ? unreadable(body.why) : verdict('refused', refusedByStatus(result.status));
   const rendered = template.renderValue({
     ...context.run,
     context: { ...context.run.context, response: body.value, http: { status: result.status, headers: result.headers } },
@@ -177,7 +187,10 @@ function verdictOf(
 ): Verdict {
   const { outcome, messages } = answer;
   const words = messages.map(({ text }) => text).filter((text) => text !== '');
-  const write = { ...(answer.write && { write: answer.write }), ...(answer.writeAlways && { writeAlways: answer.writeAlways }) };
+  const write = {
+    ...(answer.write && { write: answer.write }),
+    ...(answer.writeAlways && { writeAlways: answer.writeAlways }),
+  };
   const more = { messages, ...write };
   switch (outcome) {
     case 'accepted':
@@ -185,13 +198,27 @@ function verdictOf(
       if (!isSuccess(status)) return verdict('refused', words.join(' ') || refusedByStatus(status), more);
       return verdict('accepted', words.join(' ') || 'Accepted.', more);
     case 'refused':
-      return verdict('refused', words.join(' ') || (isSuccess(status) ? 'Refused without a reason.' : refusedByStatus(status)), more);
+      return verdict(
+        'refused',
+        words.join(' ') || (isSuccess(status) ? 'Refused without a reason.' : refusedByStatus(status)),
+        more,
+      );
     case 'retry':
       if (context.repeats === 'unsafe' && status >= 500) {
-        return verdict('unknown', `${words.join(' ')} The message may have been processed.`.trim(), { ...more, available: false });
+        return verdict('unknown', `${words.join(' ')} The message may have been processed.`.trim(), {
+          ...more,
+          available: false,
+        });
       }
-      return verdict('retry', words.join(' ') || 'The counterparty asked to try again.', { ...more, available: undefined });
+      return verdict('retry', words.join(' ') || 'The counterparty asked to try again.', {
+        ...more,
+        available: undefined,
+      });
     case 'unknown':
-      return verdict('unknown', words.join(' ') || 'The counterparty does not say whether it accepted the message.', more);
+      return verdict(
+        'unknown',
+        words.join(' ') || 'The counterparty does not say whether it accepted the message.',
+        more,
+      );
   }
 }

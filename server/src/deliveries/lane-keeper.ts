@@ -23,7 +23,12 @@ const pollMs = 1_000;
 
 export interface LaneKeeperOptions {
   readonly database: Database;
-  readonly process: { readonly id: string; readonly host: string; readonly pid: number; readonly roles: readonly string[] };
+  readonly process: {
+    readonly id: string;
+    readonly host: string;
+    readonly pid: number;
+    readonly roles: readonly string[];
+  };
   /** No other process can be alive (embedded database): what a killed one held is free at once. */
   readonly alone: boolean;
   readonly dispatcher: Dispatcher;

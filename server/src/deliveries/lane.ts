@@ -1,4 +1,12 @@
-import { afterFailure, afterSuccess, allowedBy, type Breaker, breakerAt, closedBreaker, openBreaker } from './breaker.ts';
+import {
+  afterFailure,
+  afterSuccess,
+  allowedBy,
+  type Breaker,
+  breakerAt,
+  closedBreaker,
+  openBreaker,
+} from './breaker.ts';
 import type { ClaimWish } from './claim-store.ts';
 import type { Verdict } from './judge-answer.ts';
 import type { LeasedLane } from './lease-store.ts';
@@ -112,7 +120,12 @@ export class Lane {
     else if (wish.mode === 'due' && calls === this.#calls) this.#due = false;
     // A half-open breaker with nothing to probe with: asked again when something falls due.
     else if (wish.mode === 'probe' && count === 0 && this.#breaker.kind === 'half-open') {
-      this.#breaker = { kind: 'open', untilMs: nowMs + 1_000, openings: this.#breaker.openings, reason: this.#breaker.reason };
+      this.#breaker = {
+        kind: 'open',
+        untilMs: nowMs + 1_000,
+        openings: this.#breaker.openings,
+        reason: this.#breaker.reason,
+      };
     }
   }
 
@@ -123,7 +136,8 @@ export class Lane {
     nowMs: number,
   ): boolean {
     this.#inFlight -= 1;
-    if (verdict.retryAfterMs !== undefined) this.#quietUntilMs = Math.max(this.#quietUntilMs, nowMs + verdict.retryAfterMs);
+    if (verdict.retryAfterMs !== undefined)
+      this.#quietUntilMs = Math.max(this.#quietUntilMs, nowMs + verdict.retryAfterMs);
     if (verdict.available === undefined) return false;
     const before = this.#breaker;
     const wasUnreachable = this.#unreachable;

@@ -19,7 +19,13 @@ const laneColumns = `l.unit_id as "unitId", l.id, l.connection, l.shard, l.lease
 
 export async function registerProcess(
   queryable: Queryable,
-  process: { readonly id: string; readonly host: string; readonly pid: number; readonly roles: readonly string[]; readonly leaseMs: number },
+  process: {
+    readonly id: string;
+    readonly host: string;
+    readonly pid: number;
+    readonly roles: readonly string[];
+    readonly leaseMs: number;
+  },
 ): Promise<void> {
   await queryable.query({
     text: `insert into processes (id, host, pid, roles, lease_until) values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')`,
@@ -77,7 +83,11 @@ export async function readHeldLanes(queryable: Queryable, processId: string): Pr
   });
 }
 
-export async function giveUpLanes(queryable: Queryable, processId: string, lanes: readonly LeasedLane[]): Promise<void> {
+export async function giveUpLanes(
+  queryable: Queryable,
+  processId: string,
+  lanes: readonly LeasedLane[],
+): Promise<void> {
   if (lanes.length === 0) return;
   await queryable.query({
     text: `update lanes l set holder = null from unnest($2::int[], $3::int[]) as g(unit_id, id)
@@ -100,7 +110,12 @@ export async function countShares(queryable: Queryable): Promise<{ lanes: number
 export async function writeBreaker(
   queryable: Queryable,
   lane: LeasedLane,
-  state: { readonly open: boolean; readonly untilMs: number | null; readonly reason: string | null; readonly failing: boolean },
+  state: {
+    readonly open: boolean;
+    readonly untilMs: number | null;
+    readonly reason: string | null;
+    readonly failing: boolean;
+  },
 ): Promise<void> {
   await queryable.query({
     name: 'write-breaker',

@@ -31,7 +31,11 @@ export type LiveConnection =
     };
 
 /** Sends one request by the connection's settings, with its authentication. */
-export type SendThrough = (connection: Connection, request: OutboundRequest, secrets: SecretSource) => Promise<SendResult>;
+export type SendThrough = (
+  connection: Connection,
+  request: OutboundRequest,
+  secrets: SecretSource,
+) => Promise<SendResult>;
 
 export function liveConnection(
   connection: Connection,
@@ -39,7 +43,11 @@ export function liveConnection(
   sendThrough: SendThrough,
 ): LiveConnection {
   const host = hostOf(connection.url);
-  if (host === undefined) return { ok: false, reason: `The address "${connection.url}" of the connection "${connection.name}" cannot be read.` };
+  if (host === undefined)
+    return {
+      ok: false,
+      reason: `The address "${connection.url}" of the connection "${connection.name}" cannot be read.`,
+    };
   const compiled = compileOwnTexts(connection);
   if (!compiled.ok) return compiled;
   const source = secretSource(secrets);
@@ -84,7 +92,9 @@ export function secretSource(secrets: ReadonlyMap<string, Secret>): SecretSource
 
 const any: FieldType = { kind: 'any' };
 
-function compileOwnTexts(connection: Connection): { ok: true; value: CompiledConnection } | { ok: false; reason: string } {
+export function compileOwnTexts(
+  connection: Connection,
+): { ok: true; value: CompiledConnection } | { ok: false; reason: string } {
   const faults: string[] = [];
   const compile = (part: 'headers' | 'query'): NamedText[] =>
     Object.entries(connection[part] ?? {}).flatMap(([name, source]): { name: string; text: TextTemplate }[] => {

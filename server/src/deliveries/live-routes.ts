@@ -1,7 +1,11 @@
 import type { FieldType } from '@gangway/language';
 import { readRoutes } from '../configuration/store.ts';
 import type { Queryable } from '../database/database.ts';
-import { type CompiledMessageTemplate, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
+import {
+  type CompiledMessageTemplate,
+  compileMessageTemplate,
+  messageScope,
+} from '../templates/compile-message-template.ts';
 import type { RouteContent } from '../triggers/route.ts';
 
 /** A pinned route, compiled; or why it cannot be compiled any more (after an upgrade of the language, say). */
@@ -29,7 +33,10 @@ export class LiveRoutes {
     const loading = this.#load(unitId, routeId);
     this.#kept.set(key, loading);
     // What could not be read, or is not there yet, is asked for again.
-    loading.then((route) => route ?? this.#kept.delete(key), () => this.#kept.delete(key));
+    loading.then(
+      (route) => route ?? this.#kept.delete(key),
+      () => this.#kept.delete(key),
+    );
     if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value ?? '');
     return loading;
   }
@@ -45,6 +52,8 @@ export function compileRoute(content: RouteContent): LiveRoute {
   // Names were checked against the entity when the template was saved.
   const compiled = compileMessageTemplate(content.template, messageScope(any, Object.keys(content.dictionaries)));
   if (compiled.ok) return { ok: true, content, template: compiled.value };
-  const sentences = compiled.problems.map(({ part, message, line, column }) => `${message} (${part}, line ${line}, column ${column})`);
+  const sentences = compiled.problems.map(
+    ({ part, message, line, column }) => `${message} (${part}, line ${line}, column ${column})`,
+  );
   return { ok: false, content, reason: sentences.join(' ') };
 }

@@ -14,7 +14,11 @@ import { readEventFacts } from './settle-store.ts';
  * What a message is made of: the snapshot of its event; with `payload: latest` the record as it is at the first attempt, frozen before anything
  * is sent, so that the later attempts carry the same bytes. undefined: it is not kept any more.
  */
-export function messageSource(parts: { readonly database: Database; readonly plans: UnitPlans; readonly live: LiveConfiguration }) {
+export function messageSource(parts: {
+  readonly database: Database;
+  readonly plans: UnitPlans;
+  readonly live: LiveConfiguration;
+}) {
   return async (delivery: ClaimedDelivery, route: LiveRoute): Promise<ValueObject | undefined> => {
     const { plan } = await parts.live.unit(delivery.unitId);
     const latest = route.content.payload === 'latest' && !delivery.isFrozen && delivery.recordId !== null;
@@ -23,7 +27,12 @@ export function messageSource(parts: { readonly database: Database; readonly pla
   };
 }
 
-async function freezeLatest(database: Database, plan: UnitPlan, delivery: ClaimedDelivery, recordId: number): Promise<string | undefined> {
+async function freezeLatest(
+  database: Database,
+  plan: UnitPlan,
+  delivery: ClaimedDelivery,
+  recordId: number,
+): Promise<string | undefined> {
   return database.transaction(async (transaction) => {
     const [row] = await readRecords(transaction, delivery.unitId, [{ entity: delivery.entity, id: recordId }]);
     if (!row) return undefined;
@@ -38,9 +47,20 @@ async function freezeLatest(database: Database, plan: UnitPlan, delivery: Claime
 async function eventAround(database: Database, delivery: ClaimedDelivery, row: RecordRow): Promise<RecordEvent> {
   const facts = await readEventFacts(database, delivery.unitId, delivery.eventId);
   return {
-    ...{ unitId: delivery.unitId, id: delivery.eventId, at: facts?.at ?? row.updatedAt, kind: facts?.kind ?? 'updated', names: facts?.names ?? [] },
+    ...{
+      unitId: delivery.unitId,
+      id: delivery.eventId,
+      at: facts?.at ?? row.updatedAt,
+      kind: facts?.kind ?? 'updated',
+      names: facts?.names ?? [],
+    },
     ...{ entity: row.entity, recordId: row.id, registration: row.registration, revision: row.revision },
-    ...{ userId: facts?.userId ?? null, userName: facts?.userName ?? '', origin: facts?.origin ?? 'system', changes: facts?.changes ?? {} },
+    ...{
+      userId: facts?.userId ?? null,
+      userName: facts?.userName ?? '',
+      origin: facts?.origin ?? 'system',
+      changes: facts?.changes ?? {},
+    },
     ...{ before: row, after: row },
   };
 }

@@ -19,7 +19,9 @@ async function observeWriteBack(transaction: Transaction, plan: UnitPlan, event:
   const planned = await planDeliveries(transaction, plan, event, new Map());
   // The record is written already; what the new deliveries show on it follows in the same transaction.
   if (planned.exports && event.recordId !== null) {
-    await mergeExports(transaction, event.unitId, [{ entity: event.entity, id: event.recordId, exports: planned.exports }]);
+    await mergeExports(transaction, event.unitId, [
+      { entity: event.entity, id: event.recordId, exports: planned.exports },
+    ]);
   }
   return planned.deliveries.map(({ laneId }) => laneId);
 }

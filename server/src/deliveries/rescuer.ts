@@ -31,7 +31,11 @@ export async function rescueInterrupted(
   const found = await findInterrupted(transaction, unitId, lanes, batchSize);
   if (found.length === 0) return 0;
   const rescues = found.map((row) => decide(row, plan));
-  const records = await lockRecordsOf(transaction, unitId, found.map((row) => ({ delivery: { ...row, unitId } })));
+  const records = await lockRecordsOf(
+    transaction,
+    unitId,
+    found.map((row) => ({ delivery: { ...row, unitId } })),
+  );
   const moves = rescues.map(({ row, state, reason }) => ({ id: row.id, state, reason }));
   const moved = await moveInterrupted(transaction, unitId, moves, lanes);
   const fresh = rescues.filter(({ row }) => moved.has(row.id));
@@ -48,19 +52,39 @@ export async function rescueInterrupted(
 
 function decide(row: InterruptedDelivery, plan: UnitPlan): Rescue {
   if (plan.connections.get(row.connection)?.repeats === 'unsafe') {
-    const reason = 'Gangway was interrupted while it was sending. The message may have arrived, and this connection cannot recognise a repeat.';
+    const reason =
+      'Gangway was interrupted while it was sending. The message may have arrived, and this connection cannot recognise a repeat.';
     return { row, state: 'unknown', reason };
   }
   if (row.interruptions + 1 >= mostInterruptions) {
-    return { row, state: 'failed', reason: `Sending was interrupted ${mostInterruptions} times. Look at the log of the server before you send it again.` };
+    return {
+      row,
+      state: 'failed',
+      reason: `Sending was interrupted ${mostInterruptions} times. Look at the log of the server before you send it again.`,
+    };
   }
   return { row, state: 'queued', reason: 'Sending was interrupted; it is sent again at once.' };
 }
 
 function interruptedAttempt({ row, reason }: Rescue): AttemptRow {
   return {
-    ...{ id: newId(), deliveryId: row.id, number: row.tries, counted: false, startedAtMs: row.startedAt.getTime(), durationMs: 0 },
-    ...{ outcome: 'interrupted', reason, status: null, request: null, requestBody: null, response: null, responseBody: null },
+    ...{
+      id: newId(),
+      deliveryId: row.id,
+      number: row.tries,
+      counted: false,
+      startedAtMs: row.startedAt.getTime(),
+      durationMs: 0,
+    },
+    ...{
+      outcome: 'interrupted',
+      reason,
+      status: null,
+      request: null,
+      requestBody: null,
+      response: null,
+      responseBody: null,
+    },
     ...{ timing: null, messages: [] },
   };
 }

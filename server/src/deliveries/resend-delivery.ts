@@ -48,7 +48,11 @@ export async function resendDelivery(
       await moveDelivery(transaction, unitId, id, { state: delivery.storedState, reason: delivery.reason });
       return { id, resendOf: null, laneId: delivery.laneId };
     case 'unknown':
-      await moveDelivery(transaction, unitId, id, { state: 'queued', reason: `Sent again by ${actor.name}.`, restart: true });
+      await moveDelivery(transaction, unitId, id, {
+        state: 'queued',
+        reason: `Sent again by ${actor.name}.`,
+        restart: true,
+      });
       await showOnRecord(transaction, unitId, delivery, id);
       return { id, resendOf: null, laneId: delivery.laneId };
     case 'delivered':
@@ -62,7 +66,12 @@ export async function resendDelivery(
   }
 }
 
-async function sendAnew(transaction: Transaction, plan: UnitPlan, locked: LockedDelivery, actor: Actor): Promise<Resent> {
+async function sendAnew(
+  transaction: Transaction,
+  plan: UnitPlan,
+  locked: LockedDelivery,
+  actor: Actor,
+): Promise<Resent> {
   const { delivery } = locked;
   const { unitId } = plan.unit;
   if (delivery.resentAs !== null) {
@@ -79,11 +88,24 @@ async function sendAnew(transaction: Transaction, plan: UnitPlan, locked: Locked
 }
 
 /** A resend is an event of its own in the record's history, and the new message is made from the record as it is now. */
-async function requestedEvent(transaction: Transaction, plan: UnitPlan, record: RecordRow, actor: Actor): Promise<RecordEvent> {
+async function requestedEvent(
+  transaction: Transaction,
+  plan: UnitPlan,
+  record: RecordRow,
+  actor: Actor,
+): Promise<RecordEvent> {
   const event: RecordEvent = {
     ...{ unitId: record.unitId, id: newId(), at: new Date(), kind: 'requested', names: [`${record.entity}.resent`] },
     ...{ entity: record.entity, recordId: record.id, registration: record.registration, revision: record.revision },
-    ...{ userId: actor.userId, userName: actor.name, userGroups: actor.groups, origin: 'api', changes: {}, before: record, after: record },
+    ...{
+      userId: actor.userId,
+      userName: actor.name,
+      userGroups: actor.groups,
+      origin: 'api',
+      changes: {},
+      before: record,
+      after: record,
+    },
   };
   const related = await loadRelated(transaction, event, plan.definitions, new Map());
   await insertEvents(transaction, [event]);
@@ -110,7 +132,12 @@ async function routeOfNow(transaction: Transaction, plan: UnitPlan, delivery: De
   return { trigger: delivery.trigger, deliver, routeId: await ensureRoute(transaction, id, content) };
 }
 
-async function showOnRecord(transaction: Transaction, unitId: number, delivery: DeliveryRow, id: string): Promise<void> {
+async function showOnRecord(
+  transaction: Transaction,
+  unitId: number,
+  delivery: DeliveryRow,
+  id: string,
+): Promise<void> {
   if (delivery.recordId === null) return;
   const state = { state: 'queued', at: new Date().toISOString(), deliveryId: id };
   const exports = { [delivery.connection]: state };

@@ -31,7 +31,9 @@ export function deliveryFilter(filter: ResendFilter): DeliveryFilter {
   const wrong = states.filter((state) => !resendable.includes(state));
   if (wrong.length > 0) {
     const known = deliveryStates.filter((state) => resendable.includes(state)).join(', ');
-    refuse('invalid-body', `Many can be sent again only from the states ${known}.`, [{ path: 'state', message: `Not ${wrong.join(', ')}.` }]);
+    refuse('invalid-body', `Many can be sent again only from the states ${known}.`, [
+      { path: 'state', message: `Not ${wrong.join(', ')}.` },
+    ]);
   }
   const { connection, trigger, entity, since, until } = filter;
   return {

@@ -48,7 +48,9 @@ test('a first attempt that a backlog delayed by three hours does not make the ot
 test('what would be planned behind the deadline becomes one last attempt on it', () => {
   const next = nextAttempt(ended({ countedAttempts: 3, startedAtMs: 10 * hour, nowMs: 10 * hour }));
   expect(next).toEqual({ kind: 'at', atMs: 24 * hour });
-  expect(nextAttempt(ended({ countedAttempts: 4, startedAtMs: 24 * hour, nowMs: 24 * hour }))).toEqual({ kind: 'never' });
+  expect(nextAttempt(ended({ countedAttempts: 4, startedAtMs: 24 * hour, nowMs: 24 * hour }))).toEqual({
+    kind: 'never',
+  });
 });
 
 test('an attempt that is not counted goes on until the deadline, whatever the count, and not behind it', () => {
@@ -66,5 +68,8 @@ test('a counted attempt never comes back sooner than the counterparty asked', ()
 test('a schedule without its own limit keeps the room of the default', () => {
   const retry = { at: ['0s', '1s', '2s', '3s'] };
   expect(defaultSchedule.withinMs).toBe(24 * hour);
-  expect(scheduleOfConnection({ name: 'a', url: 'http://a', retry })).toEqual({ atMs: [0, 1_000, 2_000, 3_000], withinMs: 4_000 });
+  expect(scheduleOfConnection({ name: 'a', url: 'http://a', retry })).toEqual({
+    atMs: [0, 1_000, 2_000, 3_000],
+    withinMs: 4_000,
+  });
 });

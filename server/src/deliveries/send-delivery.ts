@@ -36,7 +36,13 @@ interface Exchanged {
 type Route = Extract<LiveRoute, { ok: true }>;
 type Connection = Extract<LiveConnection, { ok: true }>;
 type Prepared =
-  | { readonly ok: true; readonly route: Route; readonly connection: Connection; readonly message: ComposedMessage; readonly run: Run }
+  | {
+      readonly ok: true;
+      readonly route: Route;
+      readonly connection: Connection;
+      readonly message: ComposedMessage;
+      readonly run: Run;
+    }
   /** `waits`: it goes out by itself once a person has mended the settings, so the delivery stays in the queue. */
   | { readonly ok: false; readonly reason: string; readonly waits: boolean };
 
@@ -68,7 +74,13 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
     random: surroundings.random(),
   });
   const row = { ...attempt(), ...attemptFacts({ message, result, run }, verdict, delivery, connection) };
-  return { delivery, verdict: scrubbed(verdict, connection), fate: { ...fate, reason: connection.scrub(fate.reason) }, route: { mark }, attempt: row };
+  return {
+    delivery,
+    verdict: scrubbed(verdict, connection),
+    fate: { ...fate, reason: connection.scrub(fate.reason) },
+    route: { mark },
+    attempt: row,
+  };
 }
 
 async function prepare(
@@ -77,11 +89,14 @@ async function prepare(
   surroundings: SendSurroundings,
 ): Promise<Prepared> {
   const fault = (reason: string, waits = false): Prepared => ({ ok: false, reason, waits });
-  if (!route) return fault('The configuration that this message was made for is not there any more. Send the record again.');
+  if (!route)
+    return fault('The configuration that this message was made for is not there any more. Send the record again.');
   if (!route.ok) return fault(route.reason);
   const connection = await surroundings.connectionOf(delivery.unitId, delivery.connection);
   if (!connection) {
-    return fault(`There is no connection "${delivery.connection}" any more. Create it again under this name, then send the record again.`);
+    return fault(
+      `There is no connection "${delivery.connection}" any more. Create it again under this name, then send the record again.`,
+    );
   }
   if (!connection.ok) return fault(connection.reason);
   const context = await surroundings.contextOf(delivery, route);
@@ -127,14 +142,23 @@ function runOf(delivery: ClaimedDelivery, route: Route, connection: Connection, 
 const plannedAtMs = ({ id }: ClaimedDelivery): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 /** Sends once; at once a second time where nothing was sent, or where the peer had given up an idle connection and repeats are safe. */
-async function exchange(connection: Connection, message: ComposedMessage, delivery: ClaimedDelivery): Promise<SendResult> {
+async function exchange(
+  connection: Connection,
+  message: ComposedMessage,
+  delivery: ClaimedDelivery,
+): Promise<SendResult> {
   const headers = {
     'user-agent': 'Gangway',
     'idempotency-key': delivery.id,
     ...message.headers,
     'gangway-attempt': String(delivery.tries),
   };
-  const request = { method: message.method, url: message.url, headers, ...(message.body ? { body: message.body } : {}) };
+  const request = {
+    method: message.method,
+    url: message.url,
+    headers,
+    ...(message.body ? { body: message.body } : {}),
+  };
   const first = await connection.send(request);
   if (first.kind === 'answered') return first;
   const again = first.retryAtOnce || (first.staleConnection && connection.repeats === 'safe');
@@ -160,13 +184,39 @@ function unsendable(
 ): Settlement {
   const again = waits && nowMs < delivery.deadlineMs;
   const verdict: Verdict = {
-    ...{ outcome: again ? 'retry' : 'refused', counted: false, available: undefined, unreachable: false, reason, messages: [] },
+    ...{
+      outcome: again ? 'retry' : 'refused',
+      counted: false,
+      available: undefined,
+      unreachable: false,
+      reason,
+      messages: [],
+    },
   };
   const fate: Fate = again
-    ? { state: 'waiting', reason, attempts: delivery.attempts, dueAtMs: Math.min(nowMs + settingsPauseMs, delivery.deadlineMs) }
+    ? {
+        state: 'waiting',
+        reason,
+        attempts: delivery.attempts,
+        dueAtMs: Math.min(nowMs + settingsPauseMs, delivery.deadlineMs),
+      }
     : { state: 'failed', reason, attempts: delivery.attempts, dueAtMs: null };
-  const empty = { status: null, request: null, requestBody: null, response: null, responseBody: null, timing: null, messages: [] };
-  return { delivery, verdict, fate, route: { mark }, attempt: { ...attempt, ...empty, counted: false, outcome: 'failed', reason } };
+  const empty = {
+    status: null,
+    request: null,
+    requestBody: null,
+    response: null,
+    responseBody: null,
+    timing: null,
+    messages: [],
+  };
+  return {
+    delivery,
+    verdict,
+    fate,
+    route: { mark },
+    attempt: { ...attempt, ...empty, counted: false, outcome: 'failed', reason },
+  };
 }
 
 /** A fault of ours, or a database that does not answer in the middle: the delivery comes back in half a minute, and no attempt is counted. */
@@ -185,7 +235,8 @@ function attemptFacts(
   connection: Connection,
 ): Omit<AttemptRow, 'id' | 'deliveryId' | 'number' | 'startedAtMs' | 'durationMs'> {
   const answer = result.kind === 'answered' ? result : result.answer;
-  const body = message.body && !delivery.bodyKept ? connection.scrubBytes(message.body.subarray(0, keptRequestBytes)) : null;
+  const body =
+    message.body && !delivery.bodyKept ? connection.scrubBytes(message.body.subarray(0, keptRequestBytes)) : null;
   return {
     counted: verdict.counted && !delivery.probe,
     outcome: verdict.outcome,
@@ -198,7 +249,10 @@ function attemptFacts(
       ...(message.body && message.body.length > keptRequestBytes ? { truncated: true } : {}),
     },
     requestBody: body,
-    response: answer && { headers: connection.scrubHeaders(answer.headers), ...(answer.truncated ? { truncated: true } : {}) },
+    response: answer && {
+      headers: connection.scrubHeaders(answer.headers),
+      ...(answer.truncated ? { truncated: true } : {}),
+    },
     responseBody: answer && answer.body.length > 0 ? connection.scrubBytes(answer.body) : null,
     timing: result.timing,
     messages: verdict.messages.map((one) => ({ ...one, text: connection.scrub(one.text) })),

@@ -18,7 +18,12 @@ export function sendThroughOutbound(outbound: Outbound, now: () => number): (uni
       transports.set(connection, transport);
       if (!transport.ok) return Promise.resolve(failedBeforeSending(transport.fault));
       const authentication = connection.authentication ?? { kind: 'none' };
-      return sendAuthenticated(outbound, request, authentication, { secrets, tokens, transport: transport.transport, nowMs: now() });
+      return sendAuthenticated(outbound, request, authentication, {
+        secrets,
+        tokens,
+        transport: transport.transport,
+        nowMs: now(),
+      });
     };
 }
 

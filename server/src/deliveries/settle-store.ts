@@ -148,7 +148,11 @@ export async function sweepForgottenSuccessors(queryable: Queryable, unitId: num
   });
 }
 
-export async function readEventFacts(queryable: Queryable, unitId: number, eventId: string): Promise<EventFacts | undefined> {
+export async function readEventFacts(
+  queryable: Queryable,
+  unitId: number,
+  eventId: string,
+): Promise<EventFacts | undefined> {
   const [row] = await queryable.query<EventFacts & object>({
     name: 'read-event-facts',
     text: `select at, kind, names, user_id as "userId", user_name as "userName", origin, coalesce(changes, '{}') as changes

@@ -35,7 +35,9 @@ export async function settleBatch(
     const moved = await updateSettled(transaction, unitId, settlements.map(updateOf));
     const fresh = settlements.filter(({ delivery }) => moved.has(delivery.id));
     const wake = await applyOutcomes(transaction, unitId, fresh, records, surroundings);
-    const attempts = settlements.map(({ attempt, delivery }): AttemptRow => (moved.has(delivery.id) ? attempt : { ...attempt, outcome: 'late' }));
+    const attempts = settlements.map(({ attempt, delivery }): AttemptRow =>
+      moved.has(delivery.id) ? attempt : { ...attempt, outcome: 'late' },
+    );
     await insertAttempts(transaction, unitId, attempts);
     const stale = settlements.filter(({ delivery }) => !moved.has(delivery.id)).map(({ delivery }) => delivery.id);
     return { stale: new Set(stale), wake };
@@ -44,5 +46,13 @@ export async function settleBatch(
 
 function updateOf({ delivery, fate, attempt }: Settlement): DeliveryUpdate {
   const { state, reason, attempts, dueAtMs } = fate;
-  return { id: delivery.id, lease: delivery.lease, state, reason, attempts, dueAtMs, bodyKept: attempt.requestBody !== null };
+  return {
+    id: delivery.id,
+    lease: delivery.lease,
+    state,
+    reason,
+    attempts,
+    dueAtMs,
+    bodyKept: attempt.requestBody !== null,
+  };
 }

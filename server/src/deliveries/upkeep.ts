@@ -65,7 +65,9 @@ export class Upkeep {
   #run(duty: () => Promise<void>): void {
     if (this.#stopped) return;
     const running = duty()
-      .catch((cause: unknown) => this.#options.log.warn({ err: cause }, 'A duty of upkeep failed; it is done again at its next time.'))
+      .catch((cause: unknown) =>
+        this.#options.log.warn({ err: cause }, 'A duty of upkeep failed; it is done again at its next time.'),
+      )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
@@ -104,7 +106,10 @@ export class Upkeep {
       const forgotten = await sweepForgottenSuccessors(database, unitId);
       if (forgotten.length === 0) continue;
       const released = await database.transaction((transaction) => releaseSuccessors(transaction, unitId, forgotten));
-      wake(unitId, released.map(({ laneId }) => laneId));
+      wake(
+        unitId,
+        released.map(({ laneId }) => laneId),
+      );
     }
   }
 }

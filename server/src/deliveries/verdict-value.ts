@@ -57,7 +57,8 @@ function readMessage(value: Value): AnswerMessage[] {
   ];
 }
 
-const list = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : value === undefined || value === null ? [] : [value]);
+const list = (value: Value): readonly Value[] =>
+  Array.isArray(value) ? (value as readonly Value[]) : value === undefined || value === null ? [] : [value];
 
 function textOf(value: Value): string {
   if (typeof value === 'string') return value;

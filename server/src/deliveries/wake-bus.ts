@@ -75,10 +75,13 @@ export class WakeBus {
     this.#changed.clear();
     const text = JSON.stringify(notice);
     this.#sending = this.#sending
-      .then(() => this.#options.database.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [channel, text] }))
+      .then(() =>
+        this.#options.database.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [channel, text] }),
+      )
       .then(
         () => undefined,
-        (cause: unknown) => this.#options.log.debug({ err: cause }, 'A wake-up could not be sent; the poll finds what is due.'),
+        (cause: unknown) =>
+          this.#options.log.debug({ err: cause }, 'A wake-up could not be sent; the poll finds what is due.'),
       );
   }
 
@@ -86,7 +89,10 @@ export class WakeBus {
     const { wake = [], changed = [] } = JSON.parse(payload) as Notice;
     for (const unitId of changed) this.#options.changedHere(unitId);
     for (const [unitId, lanes] of Map.groupBy(wake, ([unit]) => unit)) {
-      this.#options.callHere(unitId, lanes.map(([, lane]) => lane));
+      this.#options.callHere(
+        unitId,
+        lanes.map(([, lane]) => lane),
+      );
     }
   }
 }

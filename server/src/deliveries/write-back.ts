@@ -51,7 +51,10 @@ export function applyWriteBack(
   const fault = whole.ok ? null : faultSentence(whole);
   const change = planned.ok && planned.changed ? planned : null;
   const base = change?.row ?? row;
-  return { row: { ...base, exports: { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) } }, change };
+  return {
+    row: { ...base, exports: { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) } },
+    change,
+  };
 }
 
 function exportState(wanted: WriteBack, row: RecordRow, fault: string | null, now: Date): ExportState {

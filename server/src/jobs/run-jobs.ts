@@ -41,5 +41,7 @@ export async function runJobs({ database, steps, log }: JobRunnerOptions, stoppe
 
 async function endJob(database: Database, job: JobRow, cause: unknown): Promise<void> {
   const fault = cause instanceof Refusal ? cause.message : 'A fault in Gangway; see the log.';
-  await database.transaction((transaction) => writeJob(transaction, { ...job, state: 'failed', progress: { ...job.progress, fault } }));
+  await database.transaction((transaction) =>
+    writeJob(transaction, { ...job, state: 'failed', progress: { ...job.progress, fault } }),
+  );
 }

@@ -62,7 +62,12 @@ export async function readJob(queryable: Queryable, unitId: number, id: string):
   return row;
 }
 
-export async function listJobs(queryable: Queryable, unitId: number, before: string | null, limit: number): Promise<JobRow[]> {
+export async function listJobs(
+  queryable: Queryable,
+  unitId: number,
+  before: string | null,
+  limit: number,
+): Promise<JobRow[]> {
   return queryable.query<JobRow & object>({
     text: `select ${columns} from jobs where unit_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
     values: [unitId, before, limit],

@@ -11,7 +11,12 @@ import type { UnitPlan } from './unit-plan.ts';
 export function buildDelivery(
   plan: UnitPlan,
   event: Pick<RecordEvent, 'id' | 'entity' | 'recordId'>,
-  about: { readonly trigger: string | null; readonly deliver: Deliver; readonly routeId: number | null; readonly resendOf?: string },
+  about: {
+    readonly trigger: string | null;
+    readonly deliver: Deliver;
+    readonly routeId: number | null;
+    readonly resendOf?: string;
+  },
 ): PlannedDelivery {
   const { deliver } = about;
   const connection = plan.connections.get(deliver.connection);

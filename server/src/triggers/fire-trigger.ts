@@ -63,25 +63,61 @@ export function fireStep(plans: UnitPlans, wake: Wake): JobStep {
       const fired = await planned(firedEvent(plan, parameters.kind, null, job.createdBy));
       return { done: true, progress: { ...progress, fired: fired ? 1 : 0 } };
     }
-    const ids = await walkRecordIds(transaction, job.unitId, trigger.entity, progress.after, parameters.since ?? null, stepSize);
+    const ids = await walkRecordIds(
+      transaction,
+      job.unitId,
+      trigger.entity,
+      progress.after,
+      parameters.since ?? null,
+      stepSize,
+    );
     const entity = trigger.entity;
-    const rows = await lockRecords(transaction, job.unitId, ids.map((id) => ({ entity, id })));
+    const rows = await lockRecords(
+      transaction,
+      job.unitId,
+      ids.map((id) => ({ entity, id })),
+    );
     let fired = 0;
     for (const row of rows) if (await planned(firedEvent(plan, parameters.kind, row, job.createdBy))) fired += 1;
     const done = ids.length < stepSize;
-    return { done, progress: { examined: progress.examined + ids.length, fired: progress.fired + fired, after: ids.at(-1) ?? progress.after } };
+    return {
+      done,
+      progress: {
+        examined: progress.examined + ids.length,
+        fired: progress.fired + fired,
+        after: ids.at(-1) ?? progress.after,
+      },
+    };
   };
 }
 
 function firedEvent({ unit }: UnitPlan, kind: FireParameters['kind'], row: RecordRow | null, by: string): RecordEvent {
   return {
     ...{ unitId: unit.unitId, id: newId(), at: new Date(), kind, names: row ? [`${row.entity}.${kind}`] : [kind] },
-    ...{ entity: row?.entity ?? '', recordId: row?.id ?? null, registration: row?.registration ?? null, revision: row?.revision ?? null },
-    ...{ userId: null, userName: by, userGroups: [], origin: kind === 'scheduled' ? 'schedule' : 'system', changes: {}, before: row, after: row },
+    ...{
+      entity: row?.entity ?? '',
+      recordId: row?.id ?? null,
+      registration: row?.registration ?? null,
+      revision: row?.revision ?? null,
+    },
+    ...{
+      userId: null,
+      userName: by,
+      userGroups: [],
+      origin: kind === 'scheduled' ? 'schedule' : 'system',
+      changes: {},
+      before: row,
+      after: row,
+    },
   };
 }
 
-async function fireOne(transaction: Transaction, plan: UnitPlan, event: RecordEvent, trigger: string): Promise<number[]> {
+async function fireOne(
+  transaction: Transaction,
+  plan: UnitPlan,
+  event: RecordEvent,
+  trigger: string,
+): Promise<number[]> {
   const { deliveries, exports } = await planDeliveries(transaction, plan, event, new Map(), { trigger });
   if (deliveries.length === 0) return [];
   await insertEvents(transaction, [event]);

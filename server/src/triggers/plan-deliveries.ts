@@ -5,18 +5,38 @@ import { eventContext, loadRelated, snapshotOf } from '../records/snapshot.ts';
 import type { Exports, ExportState, Observed, RecordEvent, Related } from '../records/types.ts';
 import { buildDelivery } from './build-delivery.ts';
 import { candidates, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
-import { countBraked, insertDeliveries, insertSnapshot, insertWatched, type PlannedDelivery, supersedeDeliveries } from './store.ts';
+import {
+  countBraked,
+  insertDeliveries,
+  insertSnapshot,
+  insertWatched,
+  type PlannedDelivery,
+  supersedeDeliveries,
+} from './store.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** Conditions run inside the business transaction: they may not take long (architecture.md, Security). */
 const conditionSteps = 5_000;
 
 /** States of an earlier delivery that `repeat: once` respects: it has arrived, may have arrived, or is on its way. */
-const onItsWayOrThere: ReadonlySet<string> = new Set(['queued', 'sending', 'waiting', 'held', 'awaiting', 'delivered', 'unknown']);
+const onItsWayOrThere: ReadonlySet<string> = new Set([
+  'queued',
+  'sending',
+  'waiting',
+  'held',
+  'awaiting',
+  'delivered',
+  'unknown',
+]);
 
 export interface Planned extends Observed {
   readonly matches: readonly Match[];
-  readonly deliveries: readonly { readonly id: string; readonly state: string; readonly laneId: number; readonly connection: string }[];
+  readonly deliveries: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly laneId: number;
+    readonly connection: string;
+  }[];
 }
 
 const nothing: Planned = { matches: [], deliveries: [] };
@@ -50,13 +70,22 @@ export async function planDeliveries(
 
   await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
   const live = chosen.filter(({ match }) => match.verdict !== 'watch').map(({ delivery }) => delivery);
-  await insertWatched(transaction, plan.unit.unitId, chosen.filter(({ match }) => match.verdict === 'watch').map(({ delivery }) => delivery));
+  await insertWatched(
+    transaction,
+    plan.unit.unitId,
+    chosen.filter(({ match }) => match.verdict === 'watch').map(({ delivery }) => delivery),
+  );
   const written = await insertDeliveries(transaction, plan.unit.unitId, live);
   const states = new Map(written.map(({ id, state }) => [id, state]));
   return {
     matches,
     exports: exportsOf(live, states, event.at),
-    deliveries: live.map(({ id, laneId, connection }) => ({ id, laneId, connection, state: states.get(id) ?? 'queued' })),
+    deliveries: live.map(({ id, laneId, connection }) => ({
+      id,
+      laneId,
+      connection,
+      state: states.get(id) ?? 'queued',
+    })),
   };
 }
 
@@ -89,13 +118,23 @@ function sameTarget(left: Match, right: Match): boolean {
   );
 }
 
-async function planOne(transaction: Transaction, plan: UnitPlan, event: RecordEvent, match: Match): Promise<PlannedDelivery> {
+async function planOne(
+  transaction: Transaction,
+  plan: UnitPlan,
+  event: RecordEvent,
+  match: Match,
+): Promise<PlannedDelivery> {
   const { trigger, deliver } = match;
   const live = match.verdict === 'live';
   const brake = live ? trigger.brake : undefined;
   const overBrake = brake !== undefined && (await isOverBrake(transaction, plan, event, match, brake));
   if (live && deliver.supersede === true && event.recordId !== null) {
-    const newer = { connection: deliver.connection, trigger: trigger.name, entity: event.entity, recordId: event.recordId };
+    const newer = {
+      connection: deliver.connection,
+      trigger: trigger.name,
+      entity: event.entity,
+      recordId: event.recordId,
+    };
     await supersedeDeliveries(transaction, plan.unit.unitId, newer);
   }
   const about = { trigger: trigger.name, deliver, routeId: plan.routes.get(deliver) ?? null };
@@ -103,7 +142,9 @@ async function planOne(transaction: Transaction, plan: UnitPlan, event: RecordEv
     ...buildDelivery(plan, event, about),
     ...(match.verdict === 'failed' ? { state: 'failed' } : {}),
     ...(overBrake ? { state: 'held', heldBy: 'brake' } : {}),
-    reason: match.reason ?? (overBrake ? `Held by the brake of the trigger "${trigger.name}": more than ${brake} within an hour.` : null),
+    reason:
+      match.reason ??
+      (overBrake ? `Held by the brake of the trigger "${trigger.name}": more than ${brake} within an hour.` : null),
     braked: brake !== undefined,
   };
 }
@@ -119,7 +160,9 @@ async function isOverBrake(
   if (count < brake) return false;
   const text = `The trigger "${trigger.name}" has made more than ${brake} messages within an hour. The further ones are held: look at some of them, then release or cancel them.`;
   const { unitId } = plan.unit;
-  await raiseAlerts(transaction, [{ unitId, key: `brake/${trigger.name}`, kind: 'brake', text, connection: deliver.connection }]);
+  await raiseAlerts(transaction, [
+    { unitId, key: `brake/${trigger.name}`, kind: 'brake', text, connection: deliver.connection },
+  ]);
   return true;
 }
 

@@ -22,7 +22,13 @@ export async function recordEnvironment(
     now: surroundings.now,
     observe: async (tx, event, known) => {
       const { exports, deliveries } = await planDeliveries(tx, plan, event, known);
-      if (deliveries.length > 0) tx.afterCommit(() => surroundings.wake(unitId, deliveries.map(({ laneId }) => laneId)));
+      if (deliveries.length > 0)
+        tx.afterCommit(() =>
+          surroundings.wake(
+            unitId,
+            deliveries.map(({ laneId }) => laneId),
+          ),
+        );
       return exports ? { exports } : {};
     },
   };

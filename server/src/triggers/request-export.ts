@@ -25,14 +25,28 @@ export async function requestExport(
   const event: RecordEvent = {
     ...{ unitId, id: newId(), at: new Date(), kind: 'requested', names: [`${key.entity}.exportRequested`] },
     ...{ entity: key.entity, recordId: row.id, registration: row.registration, revision: row.revision },
-    ...{ userId: actor.userId, userName: actor.name, userGroups: actor.groups, origin: 'api', changes: {}, before: row, after: row },
+    ...{
+      userId: actor.userId,
+      userName: actor.name,
+      userGroups: actor.groups,
+      origin: 'api',
+      changes: {},
+      before: row,
+      after: row,
+    },
   };
   const planned = await planDeliveries(transaction, plan, event, new Map(), request);
   if (planned.deliveries.length === 0 && planned.matches.length === 0) {
-    refuse('illegal-state', `No trigger sends this record on request. Give a trigger "on: [requested]", or name one whose condition the record meets.`);
+    refuse(
+      'illegal-state',
+      `No trigger sends this record on request. Give a trigger "on: [requested]", or name one whose condition the record meets.`,
+    );
   }
   if (planned.deliveries.length === 0 && planned.matches.some(({ verdict }) => verdict === 'live')) {
-    refuse('already-exists', 'The record was delivered already or is on its way. To send it a second time, say so with "repeat": true.');
+    refuse(
+      'already-exists',
+      'The record was delivered already or is on its way. To send it a second time, say so with "repeat": true.',
+    );
   }
   await insertEvents(transaction, [event]);
   if (planned.exports) await writeRecords(transaction, [{ ...row, exports: { ...row.exports, ...planned.exports } }]);
@@ -40,10 +54,17 @@ export async function requestExport(
 }
 
 function checkRequest(plan: UnitPlan, entity: string, { trigger, connection }: ExportRequest): void {
-  if (trigger !== undefined && !plan.triggers.some((one) => one.trigger.name === trigger && one.trigger.entity === entity)) {
-    refuse('invalid-body', `There is no trigger "${trigger}" for ${entity}.`, [{ path: 'trigger', message: 'No such trigger.' }]);
+  if (
+    trigger !== undefined &&
+    !plan.triggers.some((one) => one.trigger.name === trigger && one.trigger.entity === entity)
+  ) {
+    refuse('invalid-body', `There is no trigger "${trigger}" for ${entity}.`, [
+      { path: 'trigger', message: 'No such trigger.' },
+    ]);
   }
   if (connection !== undefined && !plan.connections.has(connection)) {
-    refuse('invalid-body', `There is no connection "${connection}".`, [{ path: 'connection', message: 'No such connection.' }]);
+    refuse('invalid-body', `There is no connection "${connection}".`, [
+      { path: 'connection', message: 'No such connection.' },
+    ]);
   }
 }

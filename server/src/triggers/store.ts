@@ -73,7 +73,10 @@ export async function insertSnapshot(
 export async function insertWatched(
   transaction: Transaction,
   unitId: number,
-  watched: readonly Pick<PlannedDelivery, 'id' | 'trigger' | 'connection' | 'template' | 'routeId' | 'entity' | 'recordId' | 'eventId'>[],
+  watched: readonly Pick<
+    PlannedDelivery,
+    'id' | 'trigger' | 'connection' | 'template' | 'routeId' | 'entity' | 'recordId' | 'eventId'
+  >[],
 ): Promise<void> {
   if (watched.length === 0) return;
   await transaction.query({
@@ -135,7 +138,12 @@ export async function lockDueSchedules(transaction: Transaction): Promise<Schedu
   });
 }
 
-export async function advanceSchedule(transaction: Transaction, unitId: number, trigger: string, nextAt: Date): Promise<void> {
+export async function advanceSchedule(
+  transaction: Transaction,
+  unitId: number,
+  trigger: string,
+  nextAt: Date,
+): Promise<void> {
   await transaction.query({
     text: 'update schedules set last_at = next_at, next_at = $3 where unit_id = $1 and trigger = $2',
     values: [unitId, trigger, nextAt],

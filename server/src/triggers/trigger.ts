@@ -24,13 +24,17 @@ export const Deliver = Type.Object(
     template: Type.Optional(Type.String()),
     repeat: Type.Optional(
       Type.Union([Type.Literal('once'), Type.Literal('always')], {
-        description: 'once (the default for documents): not when the record was delivered to this connection or is on its way.',
+        description:
+          'once (the default for documents): not when the record was delivered to this connection or is on its way.',
       }),
     ),
     mark: Type.Optional(
       Type.Object(
         { property: Type.String(), delivered: Type.Optional(Type.Unknown()), failed: Type.Optional(Type.Unknown()) },
-        { additionalProperties: false, description: 'The property that shows the delivery’s fate, set together with it.' },
+        {
+          additionalProperties: false,
+          description: 'The property that shows the delivery’s fate, set together with it.',
+        },
       ),
     ),
     payload: Type.Optional(
@@ -39,7 +43,9 @@ export const Deliver = Type.Object(
       }),
     ),
     supersede: Type.Optional(
-      Type.Boolean({ description: 'A newer delivery of this trigger, record and connection replaces one that still waits.' }),
+      Type.Boolean({
+        description: 'A newer delivery of this trigger, record and connection replaces one that still waits.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -50,15 +56,21 @@ export const Trigger = Type.Object(
   {
     name: Name,
     title: Type.Optional(Type.String({ maxLength: 200 })),
-    entity: Type.Optional(Type.String({ description: 'Needed by every trigger but one with a schedule and no record.' })),
+    entity: Type.Optional(
+      Type.String({ description: 'Needed by every trigger but one with a schedule and no record.' }),
+    ),
     on: Type.Optional(Type.Array(On, { minItems: 1 })),
     when: Type.Optional(Type.String({ description: 'A condition in the template language.' })),
     schedule: Type.Optional(
       Type.Object(
-        { cron: Type.String({ examples: ['0 6 * * 1-5'] }), zone: Type.Optional(Type.String({ examples: ['Europe/Prague'] })) },
+        {
+          cron: Type.String({ examples: ['0 6 * * 1-5'] }),
+          zone: Type.Optional(Type.String({ examples: ['Europe/Prague'] })),
+        },
         {
           additionalProperties: false,
-          description: 'Fires at these times: for each record of the entity that meets the condition, or once where there is no entity.',
+          description:
+            'Fires at these times: for each record of the entity that meets the condition, or once where there is no entity.',
         },
       ),
     ),
@@ -66,9 +78,16 @@ export const Trigger = Type.Object(
     mode: Type.Optional(Type.Union([Type.Literal('off'), Type.Literal('watch'), Type.Literal('live')])),
     from: Type.Optional(Type.String({ format: 'date', description: 'Records created before this date never fire.' })),
     brake: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'More deliveries than that within an hour are held, and a person is asked.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'More deliveries than that within an hour are held, and a person is asked.',
+      }),
     ),
-    writeBacks: Type.Optional(Type.Boolean({ description: 'Fires for changes written by answers too; without it they are ignored, so nothing loops.' })),
+    writeBacks: Type.Optional(
+      Type.Boolean({
+        description: 'Fires for changes written by answers too; without it they are ignored, so nothing loops.',
+      }),
+    ),
     imports: Type.Optional(Type.Boolean({ description: 'Fires for imports and restores too.' })),
   },
   { additionalProperties: false },

@@ -1,5 +1,12 @@
 import { compileExpression, type Expression, type FieldType, type Scope } from '@gangway/language';
-import { type ConfigurationObject, ensureRoute, readConfiguration, readConfigurationVersion, readUnit, type UnitRow } from '../configuration/store.ts';
+import {
+  type ConfigurationObject,
+  ensureRoute,
+  readConfiguration,
+  readConfigurationVersion,
+  readUnit,
+  type UnitRow,
+} from '../configuration/store.ts';
 import { type Connection, connectionDefaults } from '../connections/connection.ts';
 import { ensureLanes, readLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
@@ -94,7 +101,10 @@ function readObjects(objects: readonly ConfigurationObject[]) {
     dictionaries,
     schemas: of<SchemaSet>('schemas'),
     groups: [...of('groups').keys()],
-    triggers: triggers.map((trigger): CompiledTrigger => ({ trigger, when: compileWhen(trigger, [...dictionaries.keys()]) })),
+    triggers: triggers.map((trigger): CompiledTrigger => ({
+      trigger,
+      when: compileWhen(trigger, [...dictionaries.keys()]),
+    })),
   };
 }
 
