@@ -22,7 +22,7 @@ export function proxyAddress(proxy: Proxy): Step<ProxyAddress> {
     return {
       ok: false,
       fault: {
-        stage: 'request',
+        stage: 'connect',
         code: 'invalid-url',
         sentence: 'The proxy of this connection is no URL: write it like http://proxy.example:3128.',
         passing: false,

@@ -4,9 +4,10 @@ import type { AnswerHeaders, OutboundHeaders } from './outbound-request.ts';
 export const hidden = '(hidden)';
 
 export interface Scrubber {
-  text(text: string): string;
-  bytes(bytes: Uint8Array): Uint8Array;
-  headers<T extends OutboundHeaders | AnswerHeaders>(headers: T): T;
+  readonly text: (text: string) => string;
+  /** The same bytes where nothing is found. */
+  readonly bytes: (bytes: Uint8Array) => Uint8Array;
+  readonly headers: <T extends OutboundHeaders | AnswerHeaders>(headers: T) => T;
 }
 
 /** Headers whose value is a secret by their meaning, whoever set it. */

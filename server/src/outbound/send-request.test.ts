@@ -194,10 +194,13 @@ test('a body that claims a compression it does not have keeps its status and fai
 });
 
 test('keeps the first megabyte of a hundred and does not read the rest', async () => {
-  const result = answered(await ask({ kind: 'large', bytes: 100_000_000 }));
+  const receiver = await receiverThat({ kind: 'large', bytes: 100_000_000 });
+  const result = answered(await outboundHere().sendRequest(post(receiver.url), transport));
   expect(result.body.byteLength).toBe(keptAnswerBytes);
   expect(result.truncated).toBe(true);
-  expect(result.timing.totalMs).toBeLessThan(1_000);
+  await receiver.quiet();
+  // What the operating system holds between the two is a few megabytes.
+  expect(receiver.bytesSent).toBeLessThan(20_000_000);
 });
 
 test('an answer of exactly a megabyte is whole', async () => {
@@ -239,10 +242,10 @@ test.each<[string, Behaviour, Partial<SendFailed>]>([
   ['drips', { kind: 'drip', everyMs: 20 }, { code: 'body-time-out' }],
 ])('the one deadline ends a receiver that %s', async (_title, behaviour, expected) => {
   const startedAt = performance.now();
-  const result = failed(await ask(behaviour, { timeoutMs: 150 }));
+  const result = failed(await ask(behaviour, { timeoutMs: 400 }));
   expect(performance.now() - startedAt).toBeLessThan(1_000);
   expect(result).toMatchObject({ stage: 'deadline', sent: true, retryAtOnce: false, ...expected });
-  expect(result.sentence).toContain('within 0.15 s');
+  expect(result.sentence).toContain('within 0.4 s');
   if (expected.code === 'body-time-out') expect(result.answer?.status).toBe(200);
 });
 
@@ -288,6 +291,23 @@ test('a refused connection is told from a request that may have arrived', async 
   expect(result.sentence).toBe(
     `The server 127.0.0.1 refused the connection on port ${port}: nothing is listening there.`,
   );
+});
+
+test('every address of a name is tried, and their common refusal told as one', async () => {
+  const receiver = await receiverThat(accepted);
+  const outbound = openOutbound({
+    allowRanges: ['127.0.0.0/8', '::1'],
+    resolveName: () =>
+      Promise.resolve([
+        { address: '::1', family: 6 },
+        { address: '127.0.0.2', family: 4 },
+        { address: '127.0.0.1', family: 4 },
+      ]),
+  });
+  cleanups.push(() => outbound.close());
+  answered(await outbound.sendRequest(post(`http://many.example:${receiver.port}/`), transport));
+  const nowhere = failed(await outbound.sendRequest(post(`http://many.example:${await closedPort()}/`), transport));
+  expect(nowhere).toMatchObject({ stage: 'connect', code: 'connection-refused', sent: false });
 });
 
 test('a kept connection that the peer closed before a byte was written is replaced unnoticed', async () => {
@@ -373,12 +393,12 @@ test('a port that accepts and says nothing ends at the deadline, over TLS alread
   cleanups.push(() => silent.close());
   const outbound = outboundHere();
   const plain = failed(
-    await outbound.sendRequest(post(`http://127.0.0.1:${silent.port}`, { timeoutMs: 100 }), transport),
+    await outbound.sendRequest(post(`http://127.0.0.1:${silent.port}`, { timeoutMs: 300 }), transport),
   );
   expect(plain).toMatchObject({ code: 'answer-time-out', sent: true });
   const tls = failed(
-    await outbound.sendRequest(post(`https://127.0.0.1:${silent.port}`, { timeoutMs: 100 }), transport),
+    await outbound.sendRequest(post(`https://127.0.0.1:${silent.port}`, { timeoutMs: 300 }), transport),
   );
   expect(tls).toMatchObject({ code: 'tls-time-out', stage: 'deadline', sent: false });
-  expect(tls.timing.totalMs).toBeLessThan(1_000);
+  expect(tls.timing.totalMs).toBeLessThan(2_000);
 });

@@ -43,6 +43,10 @@ export interface Receiver {
   readonly requests: readonly ReceivedRequest[];
   /** Connections accepted so far. */
   readonly connections: number;
+  /** Bytes handed to the operating system for connections that are closed by now. */
+  readonly bytesSent: number;
+  /** Waits until no connection is open. */
+  quiet(): Promise<void>;
   /** Behaves differently from now on: an outage, or its end. */
   behave(behaving: Behaving): void;
   /** Waits until so many requests have come in all, and answers them. */
@@ -60,6 +64,7 @@ export async function startReceiver(behaving: Behaving, options: ReceiverOptions
   const sockets = new Map<Socket, number>();
   const busy = new Set<Socket>();
   let opened = 0;
+  let bytesSent = 0;
   let present = behaving;
   const listener: RequestListener = (request, response) => {
     void record(request, sockets.get(request.socket) ?? opened).then((received) => {
@@ -80,7 +85,11 @@ export async function startReceiver(behaving: Behaving, options: ReceiverOptions
   server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     sockets.set(socket, ++opened);
     socket.on('error', ignore);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      bytesSent += socket.bytesWritten;
+      sockets.delete(socket);
+      for (const wake of waiters) wake();
+    });
   });
   const door = options.tlsDelayMs === undefined ? server : delayedDoor(server, options.tlsDelayMs);
   const port = await listen(door, options.port ?? 0);
@@ -91,10 +100,17 @@ export async function startReceiver(behaving: Behaving, options: ReceiverOptions
     get connections() {
       return opened;
     },
+    get bytesSent() {
+      return bytesSent;
+    },
+    quiet: () => until(() => sockets.size === 0, waiters),
     behave: (next) => {
       present = next;
     },
-    received: (count) => reached(requests, count, waiters),
+    received: async (count) => {
+      await until(() => requests.length >= count, waiters);
+      return requests;
+    },
     closeIdleConnections: async () => {
       const idle = [...sockets.keys()].filter((socket) => !busy.has(socket));
       const closed = idle.map((socket) => once(socket, 'close'));
@@ -127,16 +143,12 @@ async function record(request: IncomingMessage, connection: number): Promise<Rec
   };
 }
 
-function reached(
-  requests: readonly ReceivedRequest[],
-  count: number,
-  waiters: Set<() => void>,
-): Promise<readonly ReceivedRequest[]> {
+function until(isSo: () => boolean, waiters: Set<() => void>): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (requests.length < count) return;
+      if (!isSo()) return;
       waiters.delete(look);
-      resolve(requests);
+      resolve();
     };
     waiters.add(look);
     look();
