@@ -1,5 +1,4 @@
 import { compileExpression, type Expression, type FieldType, type ValueObject } from '@gangway/language';
-import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Fault } from '../errors.ts';
 import { decimalFields } from './decimal-fields.ts';
 import { type EntityKind, kindOf } from './entity-kind.ts';
@@ -48,19 +47,13 @@ export const conditionFields: Readonly<Record<string, FieldType>> = {
 };
 
 function compileKind(kind: EntityKind): CompiledKind {
-  const validators = new Map<string, (value: unknown) => readonly ErrorObject[]>();
   const conditions = new Map<string, Expression>();
   return {
     ...kind,
     judge: (field, value) => {
       const schema = kind.fields[field];
       if (schema === undefined) return [];
-      let validate = validators.get(field);
-      if (validate === undefined) {
-        validate = compileField(schema);
-        validators.set(field, validate);
-      }
-      const errors = validate(value);
+      const errors = compileField(schema)(value);
       return errors.length === 0 ? [] : faultsOfField(field, value, errors);
     },
     withDecimals: decimalFields(kind.fields),

@@ -17,10 +17,22 @@ const ajv = new Ajv2020({
   ),
 });
 
+export type JudgeField = (value: unknown) => readonly ErrorObject[];
+
+/** Most fields are shared by all types of an entity, and by all versions of its definition. */
+const compiled = new WeakMap<FieldSchema, JudgeField>();
+
 /** Compiles the schema of one field. Throws where the schema is not valid JSON Schema (check-definition finds that first). */
-export function compileField(schema: FieldSchema): (value: unknown) => readonly ErrorObject[] {
-  const validate: ValidateFunction = ajv.compile(jsonSchemaOf(schema));
-  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+export function compileField(schema: FieldSchema): JudgeField {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const jsonSchema = jsonSchemaOf(schema);
+  const validate: ValidateFunction = ajv.compile(jsonSchema);
+  // Ajv would keep every schema that it has ever seen.
+  ajv.removeSchema(jsonSchema);
+  const judge: JudgeField = (value) => (validate(value) ? [] : (validate.errors ?? []));
+  compiled.set(schema, judge);
+  return judge;
 }
 
 /** Our field schema as the JSON Schema that ajv gets: limits filled in, annotations left out. */

@@ -126,7 +126,11 @@ function fillDefaults(kind: CompiledKind, draft: Draft, named: JsonObject, conte
     if (draft[name] !== undefined || Object.hasOwn(named, name)) continue;
     const token = typeof value === 'string' ? /^\{(\w+)\}$/.exec(value)?.[1] : undefined;
     if (token === undefined) draft[name] = value;
-    else setField(draft, name, tokenValue(token, draft, context));
+    else {
+      const filled = tokenValue(token, draft, context);
+      // A fault in the field that this one follows is told once, there.
+      if (filled !== undefined && kind.judge(name, filled).length === 0) setField(draft, name, filled);
+    }
   }
 }
 
