@@ -79,7 +79,7 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
   return decimalOf(left).compare(decimalOf(right));
 }
 
-/** Refuses a number with more digits than the limit, so that repeated products cannot grow without end. */
+/** Refuses a number with more digits than the limit, so that repeated products cannot grow without end. Safe integers always pass. */
 export function withinDigits(value: Decimal, frame: Frame, place: Place): Decimal {
   if (value.fitsDigits(frame.limits.digits)) return value;
   const most = frame.limits.digits;

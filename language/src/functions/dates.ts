@@ -7,9 +7,9 @@ import type { Frame } from '../frame.ts';
 import { stop } from '../frame.ts';
 import type { Place } from '../source-text.ts';
 import type { Value } from '../types.ts';
-import { described, isEmpty, LEFT_OUT, scalarOf, shortened } from '../values.ts';
+import { described, isEmpty, LEFT_OUT, scalarOf, shortened, wholeNumberOf } from '../values.ts';
 import { offsetAt } from '../zones.ts';
-import { argumentAt, textAt, wholeAt } from './define.ts';
+import { argumentAt, textAt } from './define.ts';
 import type { Call, FunctionDefinition } from './definition.ts';
 
 export function unknownZone(zone: string): string {
@@ -80,14 +80,9 @@ function shownTime(written: WrittenDate, zone: string, format: DateFormat): Writ
 }
 
 function daysOf(call: Call, frame: Frame): number | null {
-  const missing = Number.MIN_SAFE_INTEGER;
-  const days = wholeAt(call, 1, frame, {
-    what: 'The number of days',
-    least: missing,
-    most: 4_000_000,
-    fallback: missing,
-  });
-  return days === missing ? null : days;
+  const { evaluate, place } = argumentAt(call, 1);
+  const days = evaluate(frame);
+  return days === LEFT_OUT ? null : wholeNumberOf(days, 'The number of days', place);
 }
 
 function writtenDate(value: Value, place: Place): WrittenDate {

@@ -105,7 +105,9 @@ export function wholeAt(
   if (argument === undefined || value === LEFT_OUT) return expected.fallback;
   const whole = wholeNumberOf(value, expected.what, argument.place) ?? expected.fallback;
   if (whole >= expected.least && whole <= expected.most) return whole;
-  const message = `${expected.what} must be from ${expected.least} to ${expected.most}, not ${whole}.`;
+  const { what, least, most } = expected;
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
+  const message = `${what} must be ${range}, not ${whole}.`;
   return stop('wrong-arguments', message, argument.place);
 }
 
