@@ -1,3 +1,4 @@
+import { findAny } from './find-any.ts';
 import type { AnswerHeaders, OutboundHeaders } from './outbound-request.ts';
 
 /** What stands in the place of a secret wherever something is stored, logged or shown. */
@@ -36,7 +37,7 @@ const shortestSecret = 3;
 
 /**
  * Removes secrets from what is kept: each value as it is, and as base64 (also in the middle of a longer base64 text, as in Basic
- * `user:password`), URL-encoded, form-encoded, JSON- and XML-escaped and hexadecimal. Costs a search for each form where nothing matches.
+ * `user:password`), URL-encoded, form-encoded, JSON- and XML-escaped and hexadecimal. Where nothing matches it costs one pass (find-any.ts).
  */
 export function createScrubber(secretValues: readonly string[]): Scrubber {
   const values = [...new Set(secretValues)].filter((value) => value.length >= shortestSecret);
@@ -44,15 +45,17 @@ export function createScrubber(secretValues: readonly string[]): Scrubber {
   const plain = [...new Set(values.flatMap(plainForms))].toSorted((a, b) => b.length - a.length);
   const encoded = [...new Set(values.flatMap(base64Cores))];
   const byteForms = [...new Set(plain.flatMap(bytesOfForm))];
-  const bytePatterns = [...byteForms, ...encoded].map((form) => Buffer.from(form, 'latin1'));
-  const scrubText = (text: string): string => replaceForms(replaceRuns(text, encoded), plain);
+  const textFinder = findAny([...plain, ...encoded]);
+  const byteFinder = findAny([...byteForms, ...encoded]);
+  const scrubText = (text: string): string =>
+    textFinder.inText(text) ? replaceForms(replaceRuns(text, encoded), plain) : text;
   return {
     text: scrubText,
     bytes: (bytes) => {
-      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      if (!bytePatterns.some((pattern) => buffer.includes(pattern))) return bytes;
+      if (!byteFinder.inBytes(bytes)) return bytes;
       // Latin-1 gives every byte a character of its own and back.
-      return Buffer.from(replaceForms(replaceRuns(buffer.toString('latin1'), encoded), byteForms), 'latin1');
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      return Buffer.from(replaceForms(replaceRuns(text, encoded), byteForms), 'latin1');
     },
     headers: (headers) => scrubHeaders(headers, scrubText),
   };

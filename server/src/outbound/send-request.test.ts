@@ -402,3 +402,31 @@ test('a port that accepts and says nothing ends at the deadline, over TLS alread
   expect(tls).toMatchObject({ code: 'tls-time-out', stage: 'deadline', sent: false });
   expect(tls.timing.totalMs).toBeLessThan(2_000);
 });
+
+test('whatever receivers do in turn, every request settles and the connection works on', async () => {
+  const behaviours: readonly Behaviour[] = [
+    accepted,
+    { kind: 'reset' },
+    { kind: 'hang' },
+    { kind: 'close-mid-body' },
+    { kind: 'large', bytes: 3_000_000 },
+    answer(200, 'bye', { connection: 'close' }),
+    { kind: 'drip', everyMs: 10 },
+    { kind: 'not-http' },
+    { kind: 'close' },
+    answer(503, 'down'),
+  ];
+  const receiver = await receiverThat((_request, index) => behaviours[(index * 7) % behaviours.length] ?? accepted);
+  const outbound = outboundHere();
+  const narrow = { ...transport, concurrency: 6 };
+  const results = await Promise.all(
+    Array.from({ length: 120 }, (_, index) =>
+      outbound.sendRequest(post(receiver.url, { timeoutMs: 300 + (index % 7) * 50 }), narrow),
+    ),
+  );
+  expect(results).toHaveLength(120);
+  expect(results.some(({ kind }) => kind === 'answered')).toBe(true);
+  receiver.behave(accepted);
+  const after = await Promise.all(Array.from({ length: 12 }, () => outbound.sendRequest(post(receiver.url), narrow)));
+  expect(after.map(({ kind }) => kind)).toEqual(Array.from({ length: 12 }, () => 'answered'));
+});
