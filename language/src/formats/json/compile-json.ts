@@ -10,6 +10,8 @@ import type { JsonEntry, JsonNode, JsonObject, JsonText } from './parse-json-tem
 import type { JsonEntryPart, JsonPart } from './json-part.ts';
 
 const directiveNames = ['$for', '$if', '$else', '$let', '$value'] as const;
+/** Keys with a meaning in JSON Schema and in .NET's JSON, although they look like slips of ours. */
+const ordinaryKeys = ['$id', '$ref', '$type', '$values', '$schema'];
 type DirectiveName = (typeof directiveNames)[number];
 
 /** Where a node stands: only a list has room for the items of a `$for`. */
@@ -138,7 +140,7 @@ class JsonCompiler {
       const directive = directiveNames.find((name) => name === key);
       if (directive === undefined) {
         entries.push(entry);
-        const meant = key?.startsWith('$') ? suggest(key, directiveNames) : undefined;
+        const meant = key === undefined ? undefined : meantDirective(key);
         if (meant !== undefined) {
           this.compilation.report(
             'unknown-directive',
@@ -203,6 +205,13 @@ class JsonCompiler {
   private placeOf(range: Range): Place {
     return this.compilation.source.placeOf(range.start, range.end);
   }
+}
+
+/** The directive that a key beginning with $ probably should be. */
+function meantDirective(key: string): string | undefined {
+  if (!key.startsWith('$') || ordinaryKeys.includes(key)) return undefined;
+  if (/^\$(?:each|for-?each)$/i.test(key)) return '$for';
+  return /^\$(?:elseif|elif)$/i.test(key) ? '$else' : suggest(key, directiveNames);
 }
 
 /** A JSON string: its texts without their escapes, its expressions compiled. */

@@ -129,8 +129,11 @@ function faultsOf(source: SourceText, errors: readonly ParseError[]) {
   }
   // One mistake makes the parser stumble on: of those on one line only the first is worth reading, and the brackets that it misses
   // afterwards (7, 8, 9) are nothing that the author forgot.
+  // Behind a text without its closing quote (12) everything is read the wrong way round.
   const lines = new Set<number>();
-  return errors.flatMap((error, index) => {
+  const codes: readonly number[] = errors.map((error) => error.error);
+  const open = codes.indexOf(12);
+  return errors.slice(0, open < 0 ? errors.length : open + 1).flatMap((error, index) => {
     const code: number = error.error;
     const place = source.placeOf(error.offset, error.offset + error.length);
     if (lines.has(place.line) || (index > 0 && code >= 7 && code <= 9)) return [];

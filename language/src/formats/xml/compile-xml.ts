@@ -64,7 +64,8 @@ class XmlCompiler {
       const child = children[index];
       if (child === undefined) continue;
       if (this.isLayout(child, around)) {
-        layout += this.written(child);
+        // Two of them stand together where a comment was between them: one line break is enough.
+        layout = this.written(child);
         continue;
       }
       if (child.kind === 'element') {
