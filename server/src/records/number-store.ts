@@ -27,6 +27,21 @@ export async function drawNumbers(
   return drawn;
 }
 
+/** Gives numbers back that were drawn last in this transaction, for a change that is refused while the transaction goes on. */
+export async function returnNumbers(
+  transaction: Transaction,
+  unitId: number,
+  draws: readonly NumberDraw[],
+): Promise<void> {
+  for (const { series, period } of draws) {
+    await transaction.query({
+      name: 'return-number',
+      text: 'update number_series set last_number = last_number - 1 where unit_id = $1 and name = $2 and period = $3',
+      values: [unitId, series, period],
+    });
+  }
+}
+
 function seriesKey({ series, period }: NumberDraw): string {
   return `${series} ${period}`;
 }

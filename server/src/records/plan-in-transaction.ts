@@ -1,10 +1,10 @@
 import { Decimal } from '@gangway/language';
 import type { Transaction } from '../database/database.ts';
-import { refuse } from '../errors.ts';
 import { compiledKind } from './compile-entity.ts';
-import { claimKeys, releaseKeys } from './key-store.ts';
-import { drawNumbers } from './number-store.ts';
+import { claimKeys, releaseKeys, type TakenKey } from './key-store.ts';
+import { drawNumbers, returnNumbers } from './number-store.ts';
 import { planChange } from './plan-change.ts';
+import { refusedPlan } from './plan-problem.ts';
 import { idsIn, referencesOf } from './relations.ts';
 import { loadRecords } from './related.ts';
 import { lockRegistration, readByRegistration } from './store.ts';
@@ -13,6 +13,7 @@ import type {
   ChangePlan,
   EntityDefinition,
   Json,
+  NumberDraw,
   PlanContext,
   RecordChange,
   RecordEnvironment,
@@ -20,7 +21,7 @@ import type {
   RecordRow,
   Related,
 } from './types.ts';
-import { keyChanges } from './unique-keys.ts';
+import { keyChanges, type UniqueKey } from './unique-keys.ts';
 
 export interface PlannedChange {
   readonly plan: ChangePlan;
@@ -28,19 +29,25 @@ export interface PlannedChange {
   readonly related: Related;
 }
 
+export interface ChangeToPlan {
+  /** Locked by the caller. */
+  readonly current: RecordRow | null;
+  readonly change: RecordChange;
+  readonly actor: Actor;
+}
+
 /** A number that someone gave by hand may stand in a series' way; so many in a row are skipped. */
 const maxSkippedNumbers = 1_000;
 
-/** Plans a change with everything that it needs from the database: related records, numbers, unique values. `current` is locked by the caller. */
+/**
+ * planChange with everything that it needs from the database: related records, numbers of series, unique values. A change that needs none of them
+ * costs no statement. A refused plan leaves nothing behind, so that a batch may go on in the same transaction.
+ */
 export async function planInTransaction(
   transaction: Transaction,
   environment: Omit<RecordEnvironment, 'observe'>,
   definition: EntityDefinition,
-  {
-    current,
-    change,
-    actor,
-  }: { readonly current: RecordRow | null; readonly change: RecordChange; readonly actor: Actor },
+  { current, change, actor }: ChangeToPlan,
 ): Promise<PlannedChange> {
   const { unitId, definitions, zone, groups, now } = environment;
   const keys = recordsToLookUp(definition, current, change, unitId);
@@ -49,21 +56,28 @@ export async function planInTransaction(
     ...{ unitId, definitions, actor, now: now(), zone, related },
     ...(groups === undefined ? {} : { groups }),
   };
+  let draws: readonly NumberDraw[] = [];
   let drawn: Readonly<Record<string, number>> = {};
-  for (let skipped = 0; skipped < maxSkippedNumbers;) {
+  for (let skipped = 0; ;) {
     const plan = planChange(definition, current, change, { ...context, drawn });
-    if (!plan.ok || !plan.changed) return { plan, related };
-    if (plan.draws.length > 0) {
+    if (plan.ok && plan.changed && plan.draws.length > 0) {
+      draws = [...draws, ...plan.draws];
       drawn = { ...drawn, ...(await drawNumbers(transaction, unitId, plan.draws)) };
       continue;
     }
-    const taken = await reserve(transaction, definition, current, plan.row, change, Object.keys(drawn));
-    if (taken === undefined) return { plan, related };
-    // Only this one is drawn anew: another series would lose a number.
-    drawn = Object.fromEntries(Object.entries(drawn).filter(([field]) => field !== taken));
+    const conflict =
+      plan.ok && plan.changed ? await reserve(transaction, definition, current, plan.row, change) : undefined;
+    if (conflict === undefined && plan.ok) return { plan, related };
+    const again = draws.find(({ field }) => field === conflict?.path);
+    if (again === undefined || skipped >= maxSkippedNumbers) {
+      await returnNumbers(transaction, unitId, draws);
+      return { plan: conflict === undefined ? plan : takenPlan(definition, conflict), related };
+    }
+    // Only this number is drawn anew: another series would lose one. The skipped one is no gap, somebody has it.
+    draws = draws.filter((each) => each !== again);
+    drawn = Object.fromEntries(Object.entries(drawn).filter(([field]) => field !== again.field));
     skipped += 1;
   }
-  refuse('already-exists', `The next ${maxSkippedNumbers} numbers of the series are taken; set the series further.`);
 }
 
 /** The references that the change makes, and whatever defaults, amounts and conditions look at. */
@@ -94,31 +108,36 @@ function plainIds(value: unknown): Json {
   return typeof id === 'number' && Number.isSafeInteger(id) ? id : null;
 }
 
-/** Claims registration and unique values. Gives the field whose drawn number was taken already, so that the next one is needed. */
+/** Claims registration and unique values. Gives the first that another record has; then nothing is claimed. */
 async function reserve(
   transaction: Transaction,
   definition: EntityDefinition,
   current: RecordRow | null,
   row: RecordRow,
   change: RecordChange,
-  drawn: readonly string[],
-): Promise<string | undefined> {
+): Promise<TakenKey | undefined> {
   const { unitId, entity, registration, id } = row;
-  const given = change.registration ?? change.fields['registration'];
-  if (current === null && (drawn.includes('registration') || typeof given === 'string')) {
+  const madeOfId = registration === String(id);
+  if (current === null && !madeOfId) {
     await lockRegistration(transaction, unitId, entity, registration);
     const other = await readByRegistration(transaction, unitId, entity, registration);
-    if (other !== undefined && drawn.includes('registration')) return 'registration';
-    if (other !== undefined) refuseTaken(definition, 'registration', registration, other.id);
+    if (other !== undefined) {
+      return { path: 'registration', key: 'registration', value: registration, takenBy: other.id };
+    }
   }
-  const { released, claimed } = keyChanges(definition, current?.data, row.deletedAt === null ? row.data : undefined);
-  await releaseKeys(transaction, unitId, entity, released);
-  const [taken] = await claimKeys(transaction, unitId, entity, id, claimed);
-  if (taken === undefined || drawn.includes(taken.path)) return taken?.path;
-  refuseTaken(definition, taken.path, taken.value, taken.takenBy);
+  const { released, claimed } = keyChanges(definition, current?.data, change.kind === 'delete' ? undefined : row.data);
+  const taken = await claimKeys(transaction, unitId, entity, id, claimed);
+  const isTaken = (each: UniqueKey): boolean => taken.some(({ key }) => key === each.key);
+  await releaseKeys(
+    transaction,
+    unitId,
+    entity,
+    taken.length === 0 ? released : claimed.filter((each) => !isTaken(each)),
+  );
+  return taken[0];
 }
 
-function refuseTaken({ title }: EntityDefinition, path: string, value: string, id: number): never {
-  const message = `There is a ${title} whose "${path}" is "${value}" already: record ${id}.`;
-  refuse('already-exists', `${message} Change that one, or choose another value.`, [{ path, message }]);
+function takenPlan(definition: EntityDefinition, { path, value, takenBy }: TakenKey): ChangePlan {
+  const message = `There is a ${definition.title} whose "${path}" is "${value}" already: record ${takenBy}. Change that one, or choose another value.`;
+  return refusedPlan(definition.title, [{ code: 'already-exists', fault: { path, message } }]);
 }

@@ -183,7 +183,12 @@ describe('saveRecord', () => {
     const again = creation('users', { login: 'KAREL' });
     expect(await refusal(save(again))).toMatchObject({
       code: 'already-exists',
-      faults: [{ path: 'login', message: `There is a user whose "login" is "karel" already: record ${row.id}.` }],
+      faults: [
+        {
+          path: 'login',
+          message: `There is a user whose "login" is "karel" already: record ${row.id}. Change that one, or choose another value.`,
+        },
+      ],
     });
     expect(
       await refusal(save({ ...creation('users', { login: 'k2' }), registration: 'K' } as SaveRequest)),

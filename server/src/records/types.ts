@@ -145,7 +145,10 @@ export type ChangePlan =
   | { readonly ok: true; readonly changed: false; readonly row: RecordRow }
   | {
       readonly ok: false;
-      readonly code: Extract<ProblemCode, 'invalid-record' | 'illegal-transition' | 'forbidden' | 'illegal-state'>;
+      readonly code: Extract<
+        ProblemCode,
+        'invalid-record' | 'illegal-transition' | 'forbidden' | 'illegal-state' | 'already-exists'
+      >;
       readonly sentence: string;
       readonly faults: readonly Fault[];
     };
