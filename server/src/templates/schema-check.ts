@@ -155,16 +155,18 @@ function fault(message: string): SchemaVerdict {
   return { valid: false, faults: [{ message, line: 0 }] };
 }
 
-/** The Pohoda set is 1.4 MB: hashed once per object, not once per message. */
-const hashes = new WeakMap<SchemaSet, string>();
+/** The Pohoda set is 1.4 MB: its files are hashed once per object that holds them, not once per message. */
+const hashes = new WeakMap<SchemaSet['files'], string>();
 
-function hashOf(schema: SchemaSet): string {
-  const known = hashes.get(schema);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256').update(JSON.stringify([schema.main, Object.entries(schema.files).sort()]));
-  const made = hash.digest('hex');
-  hashes.set(schema, made);
-  return made;
+function hashOf({ main, files }: SchemaSet): string {
+  const known = hashes.get(files);
+  const hash =
+    known ??
+    createHash('sha256')
+      .update(JSON.stringify(Object.entries(files).sort()))
+      .digest('hex');
+  hashes.set(files, hash);
+  return `${hash}/${main}`;
 }
 
 let shared: SchemaCheck | undefined;
