@@ -17,8 +17,8 @@ export interface ClaimWish {
 
 const returned = `d.unit_id as "unitId", d.id, d.lane_id as "laneId", d.lease, d.connection, d.route_id as "routeId", d.entity,
   d.record_id as "recordId", d.event_id as "eventId", d.template, d.trigger, d.attempts, d.tries, d.body_kept as "bodyKept", d.interruptions,
-  extract(epoch from d.deadline_at + due.paused_total - d.paused_base) * 1000 as "deadlineMs",
-  extract(epoch from now()) * 1000 as "claimedAtMs", extract(epoch from d.first_due_at) * 1000 as "firstDueAtMs",
+  (extract(epoch from d.deadline_at + due.paused_total - d.paused_base) * 1000)::float8 as "deadlineMs",
+  (extract(epoch from now()) * 1000)::float8 as "claimedAtMs", (extract(epoch from d.first_due_at) * 1000)::float8 as "firstDueAtMs",
   d.frozen, due.mode = 'probe' as probe`;
 
 /**
@@ -92,9 +92,6 @@ async function withSnapshots(queryable: Queryable, rows: readonly ClaimedRow[]):
   const contents = new Map(found.map(({ unitId, eventId, content }) => [`${unitId}/${eventId}`, content]));
   return rows.map(({ frozen, ...row }) => ({
     ...row,
-    deadlineMs: Number(row.deadlineMs),
-    claimedAtMs: Number(row.claimedAtMs),
-    firstDueAtMs: Number(row.firstDueAtMs),
     isFrozen: frozen !== null,
     snapshot: frozen ?? contents.get(`${row.unitId}/${row.eventId}`) ?? null,
   }));

@@ -62,8 +62,8 @@ export function composeMessage(
 
 /** `http://host/base/` and `/xml?a=1` -> `http://host/base/xml?a=1`. The host is the connection's, whatever the path holds. */
 export function joinUrl(base: string, path: string, query: readonly (readonly [string, string])[]): string {
-  const [basePath = '', baseQuery] = splitOnce(base, '?');
-  const [ownPath = '', ownQuery] = splitOnce(path, '?');
+  const [basePath, baseQuery] = splitOnce(base, '?');
+  const [ownPath, ownQuery] = splitOnce(path, '?');
   const joined = ownPath === '' ? basePath : `${basePath.replace(/\/+$/, '')}/${ownPath.replace(/^\/+/, '')}`;
   const parts = [
     baseQuery,

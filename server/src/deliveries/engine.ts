@@ -200,15 +200,14 @@ export class Engine {
   async #rescue(lanes: readonly LeasedLane[]): Promise<void> {
     const { database, plans, log } = this.#options;
     for (const [unitId, own] of Map.groupBy(lanes, (lane) => lane.unitId)) {
-      let found = 0;
-      do {
-        found = await database.transaction(async (transaction) => {
+      for (;;) {
+        const found = await database.transaction(async (transaction) => {
           const plan = await plans.current(transaction, unitId);
           return rescueInterrupted(transaction, plan, own, outcomeSurroundings(plan));
         });
-        if (found > 0)
-          log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
-      } while (found > 0);
+        if (found === 0) break;
+        log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
+      }
     }
   }
 

@@ -86,13 +86,18 @@ export class Upkeep {
     const { database, plans, wake, log } = this.#options;
     const steps = { resend: resendStep(plans, wake), fire: fireStep(plans, wake) };
     const work = async (): Promise<void> => {
-      do {
+      for (;;) {
         this.#jobsAgain = false;
         await runJobs({ database, steps, log }, () => this.#stopped);
-      } while (this.#jobsAgain && !this.#stopped);
+        if (!this.#isJobWaiting()) return;
+      }
     };
     this.#jobs = work().finally(() => (this.#jobs = undefined));
     return this.#jobs;
+  }
+
+  #isJobWaiting(): boolean {
+    return this.#jobsAgain && !this.#stopped;
   }
 
   async #endOverdue(): Promise<void> {

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { secretKeys } from '../../server/src/configuration/seal.ts';
+import {
+  writeConfigurationObject,
+  raiseConfigurationVersion,
+  type ConfigurationKind,
+} from '../../server/src/configuration/store.ts';
+import type { Database } from '../../server/src/database/database.ts';
+import { startEmbeddedPostgres } from '../../server/src/database/embedded/embedded-postgres.ts';
+import { migrate } from '../../server/src/database/migrate.ts';
+import { openDatabase } from '../../server/src/database/open-database.ts';
+import { Engine } from '../../server/src/deliveries/engine.ts';
+import type { Settlement } from '../../server/src/deliveries/settle.ts';
+import { createLog } from '../../server/src/log.ts';
+import { openOutbound } from '../../server/src/outbound/send-request.ts';
+import { cacheUnitPlans, type UnitPlans } from '../../server/src/triggers/unit-plan.ts';
+
+/** A server without its HTTP side, on an embedded PostgreSQL of its own with fsync on, in a folder that is removed afterwards. */
+export interface BenchServer {
+  readonly database: Database;
+  readonly plans: UnitPlans;
+  engine(onAttempt?: (settlement: Settlement) => void): Engine;
+  configure(objects: readonly { kind: ConfigurationKind; name: string; body: object }[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
+  const log = createLog('error');
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark' });
+  const database = await openDatabase({ connection: postgres.connection, poolSize: 10, applicationName: 'bench' });
+  await migrate(database);
+  await database.query({ text: `insert into units (unit_id, name) values (1, 'Bench') on conflict do nothing` });
+  const plans = cacheUnitPlans();
+  const outbound = openOutbound({ allowRanges: ['127.0.0.0/8'] });
+  const keys = secretKeys(['a key for measurements, long enough']);
+  const engines: Engine[] = [];
+  return {
+    database,
+    plans,
+    engine(onAttempt) {
+      const made = new Engine({
+        database,
+        plans,
+        keys,
+        outbound,
+        roles: ['api', 'worker'],
+        alone: true,
+        log,
+        ...(onAttempt ? { onAttempt } : {}),
+      });
+      engines.push(made);
+      return made;
+    },
+    configure: (objects) =>
+      database.transaction(async (transaction) => {
+        for (const object of objects) await writeConfigurationObject(transaction, 1, object, 'bench');
+        await raiseConfigurationVersion(transaction, 1);
+      }),
+    async close() {
+      for (const engine of engines) await engine.stop();
+      outbound.close();
+      await database.close();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Tables whose months go with GANGWAY_RETENTION_MONTHS; the others (events, audit) with GANGWAY_HISTORY_MONTHS. */
+const messageTables: ReadonlySet<string> = new Set(['attempts', 'deliveries', 'snapshots', 'watched']);
+
+export interface DroppablePartition {
+  readonly table: string;
+  readonly name: string;
+  /** The first id that is no longer in it. */
+  readonly to: string;
+}
+
+/**
+ * Which months are dropped: those that ended longer ago than they are kept, and that hold nothing that an open delivery needs. A delivery that a
+ * person paused for a year keeps its months, and all later ones, alive. Pure; `firstIdAt` is the lowest UUIDv7 of a moment.
+ */
+export function choosePartitions<P extends DroppablePartition>(
+  partitions: readonly P[],
+  keep: { readonly retentionMonths: number; readonly historyMonths: number },
+  now: Date,
+  oldestNeeded: string | undefined,
+  firstIdAt: (ms: number) => string,
+): P[] {
+  return partitions.filter(({ table, to }) => {
+    const isMessage = messageTables.has(table);
+    const months = isMessage ? keep.retentionMonths : keep.historyMonths;
+    const limit = firstIdAt(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, now.getUTCDate()));
+    if (to > limit) return false;
+    return !isMessage || oldestNeeded === undefined || to <= oldestNeeded;
+  });
+}
