@@ -5,11 +5,12 @@ import type { Environment } from './environment.ts';
 import { TEXT } from './environment.ts';
 import type { Frame } from './frame.ts';
 import { stop } from './frame.ts';
+import { quoted } from './quoted-data.ts';
 import type { Place } from './source-text.ts';
 import { didYouMean } from './suggest.ts';
 import type { CallNode } from './syntax.ts';
 import type { Value } from './types.ts';
-import { LEFT_OUT, scalarOf, shortened, textOf } from './values.ts';
+import { LEFT_OUT, scalarOf, textOf } from './values.ts';
 
 /**
  * dict(key, 'name', default). The name is a literal, because the versions of a template's dictionaries are kept with every message. A
@@ -66,6 +67,6 @@ function missing(value: Value, dictionary: string, key: Compiled): never {
     return stop('missing-translation', message, key.place);
   }
   const name = scalar instanceof Decimal ? scalar.dropZeros().toString() : textOf(scalar, key.place);
-  const message = `The dictionary "${dictionary}" has no entry for "${shortened(name)}". Add it there, or give a default: dict('${dictionary}', '...').`;
+  const message = `The dictionary "${dictionary}" has no entry for "${quoted(name)}". Add it there, or give a default: dict('${dictionary}', '...').`;
   return stop('missing-translation', message, key.place);
 }

@@ -101,17 +101,44 @@ describe('secrets', () => {
     ]);
   });
 
-  it('never stand in the sentence of a problem', () => {
-    for (const source of [
-      "${number('{{secret:key}}')}",
-      "${dict('{{secret:key}}', 'x')}",
-      "${'' | required('x{{secret:key}}')}",
-      "${date('{{secret:key}}')}",
+  it('never stand in the sentence of a problem, however they were bent', () => {
+    const long = { secret: () => 'S3CRET'.repeat(20), dictionaries: { x: {} } };
+    for (const value of [
+      "'{{secret:key}}'",
+      "base64('user:' & '{{secret:key}}')",
+      "lower('{{secret:key}}')",
+      "left('{{secret:key}}', 50)",
     ]) {
-      const problems = render(source, 'none', { ...run, dictionaries: { x: {} } });
-      expect(JSON.stringify(problems)).not.toContain('s3cr&t');
-      expect(JSON.stringify(problems)).toContain('{{secret:key}}');
+      for (const source of [
+        `number(${value})`,
+        `dict(${value}, 'x')`,
+        `date(${value})`,
+        `${value} < 1`,
+        `money(1, ${value})`,
+      ]) {
+        const sentences = JSON.stringify(render(`\${${source}}`, 'none', long));
+        expect(sentences).toContain('***');
+        expect(sentences).not.toMatch(/s3cret|UzNDUkVU/i);
+      }
     }
+  });
+
+  it('become placeholders again in the author’s own sentence', () => {
+    expect(render("${'' | required('No {{secret:key}}')}", 'none', run)).toMatchObject([
+      { message: 'No {{secret:key}}' },
+    ]);
+    expect(render("${'' | required('No ' & base64('{{secret:key}}'))}", 'none', run)).toMatchObject([
+      { message: 'No {{secret:key}}' },
+    ]);
+  });
+
+  it('hide no data of other expressions', () => {
+    expect(render("{{secret:key}} ${number('abc')}", 'none', run)).toMatchObject([
+      { message: expect.stringContaining('"abc"') as string },
+    ]);
+    expect(render("${'{{secret:key}}'}${number('s3cr&t')}", 'none', run)).toMatchObject([
+      { message: expect.stringContaining('"{{secret:key}}"') as string },
+    ]);
   });
 
   it('are listed with what a text uses', () => {

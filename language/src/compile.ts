@@ -131,13 +131,15 @@ export class Compilation {
   }
 
   /** Gives a compiled value (or a leaf) a name. */
-  declare(name: string, value: Pick<Compiled, 'shape' | 'evaluate'>, environment: Environment): Bindings {
+  declare(name: string, value: Pick<Compiled, 'shape' | 'evaluate' | 'secretive'>, environment: Environment): Bindings {
     const slot = this.nodes.newSlot();
-    const { evaluate, shape } = value;
+    const { evaluate, shape, secretive } = value;
     return {
       environment: environment.with(name, { kind: 'local', slot, shape }),
       bind: (frame) => {
         frame.locals[slot] = evaluate(frame);
+        // Who knows what becomes of the name: from here on no problem shows data.
+        if (secretive === true) frame.hideData();
       },
     };
   }
@@ -162,10 +164,13 @@ export class Compilation {
 
   /** Compiles a whole expression; its nodes are charged as steps when it is entered, branches not taken included. */
   private whole(node: Node, environment: Environment): Compiled {
-    const before = this.nodes.nodeCount;
+    const { nodeCount, secretCount } = this.nodes;
     const compiled = this.nodes.compile(node, environment);
-    const steps = this.nodes.nodeCount - before;
-    return compiled.literal === undefined ? { ...compiled, evaluate: charged(compiled, steps) } : compiled;
+    const steps = this.nodes.nodeCount - nodeCount;
+    const secretive = this.nodes.secretCount > secretCount;
+    if (compiled.literal !== undefined) return compiled;
+    const evaluate = charged(secretive ? withDataHidden(compiled.evaluate) : compiled.evaluate, steps, compiled.place);
+    return { ...compiled, evaluate, secretive };
   }
 
   private parse<T>(read: () => T): T | undefined {
@@ -181,12 +186,16 @@ export class Compilation {
   private nodeCompiler(): NodeCompiler {
     let slots = 0;
     let nodeCount = 0;
+    let secretCount = 0;
     let quiet = false;
     const { source, scope, paths, dictionaries, secrets, problems } = this;
     const compiler: NodeCompiler = {
       scope,
       get nodeCount() {
         return nodeCount;
+      },
+      get secretCount() {
+        return secretCount;
       },
       compile: (node, environment) => {
         nodeCount += 1;
@@ -208,17 +217,29 @@ export class Compilation {
         if (path !== undefined) paths.add(path);
       },
       useDictionary: (name) => void dictionaries.add(name),
-      useSecret: (name) => void secrets.add(name),
+      useSecret: (name) => {
+        secretCount += 1;
+        secrets.add(name);
+      },
     };
     return compiler;
   }
 }
 
-function charged(compiled: Compiled, steps: number): Evaluate {
-  const { evaluate, place } = compiled;
+function charged(evaluate: Evaluate, steps: number, place: Place): Evaluate {
   return (frame) => {
     frame.charge(steps, place);
     return evaluate(frame);
+  };
+}
+
+/** `number(base64('{{secret:key}}'))` must not show what it could not read. A fault ends the evaluation, so nothing is shown after it. */
+function withDataHidden(evaluate: Evaluate): Evaluate {
+  return (frame) => {
+    frame.hideData();
+    const value = evaluate(frame);
+    frame.showData();
+    return value;
   };
 }
 

@@ -12,6 +12,8 @@ export interface Compiled {
   readonly evaluate: Evaluate;
   /** Set where the value is known already. */
   readonly literal: { readonly value: Value } | undefined;
+  /** Its value may hold a secret, in whatever form. */
+  readonly secretive?: boolean;
 }
 
 /** What the compilers of the kinds of nodes need of each other. */
@@ -19,6 +21,8 @@ export interface NodeCompiler {
   readonly scope: Scope;
   /** Nodes compiled so far; the difference is what an evaluation costs in steps. */
   readonly nodeCount: number;
+  /** Secrets named so far, repeats included. */
+  readonly secretCount: number;
   compile(node: Node, environment: Environment): Compiled;
   placeOf(range: Range): Place;
   report(code: ProblemCode, message: string, place: Place): void;

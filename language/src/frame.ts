@@ -1,5 +1,7 @@
+import { base64Of } from './base64.ts';
 import { Decimal } from './decimal.ts';
 import type { ProblemCode } from './problem-codes.ts';
+import { sentenceOf } from './quoted-data.ts';
 import type { Place } from './source-text.ts';
 import { Stop } from './stop.ts';
 import type { Limits, Outcome, Run, Value, ValueObject } from './types.ts';
@@ -37,6 +39,7 @@ export class Frame {
   private outputLeft: number;
   private uuids = 0;
   private resolved: Map<string, string> | undefined;
+  private dataHidden = 0;
 
   constructor(run: Run) {
     this.run = run;
@@ -106,12 +109,32 @@ export class Frame {
     return this.uuids;
   }
 
-  /** A message for a person: the value of a secret that got into it (as in `number('{{secret:key}}')`) is its placeholder again. */
-  withoutSecrets(message: string): string {
-    if (this.resolved === undefined) return message;
-    let clean = message;
-    for (const [name, value] of this.resolved) {
-      if (value !== '') clean = clean.replaceAll(value, () => `{{secret:${name}}}`);
+  /** Call before something is worked out with a secret: until showData() is called as often, no problem shows data. */
+  hideData(): void {
+    this.dataHidden += 1;
+  }
+
+  showData(): void {
+    this.dataHidden -= 1;
+  }
+
+  /** A problem's sentence for a person: data shortened, and no secret in it, neither as it is nor encoded. */
+  sentence(message: string): string {
+    return sentenceOf(
+      message,
+      (words) => this.withoutSecrets(words),
+      (data) => (this.dataHidden > 0 ? '***' : this.withoutSecrets(data)),
+    );
+  }
+
+  private withoutSecrets(words: string): string {
+    let clean = words;
+    for (const [name, value] of this.resolved ?? []) {
+      if (value === '') continue;
+      const text = value.toWellFormed();
+      for (const form of [value, encodeURIComponent(text), base64Of(new TextEncoder().encode(text))]) {
+        clean = clean.replaceAll(form, () => `{{secret:${name}}}`);
+      }
     }
     return clean;
   }
@@ -140,7 +163,7 @@ export function runFrame<T>(run: Run, body: (frame: Frame) => T): Outcome<T> {
     return { ok: true, value: body(frame) };
   } catch (cause) {
     if (!(cause instanceof Stop)) throw cause;
-    return { ok: false, problems: [{ ...cause.problem, message: frame.withoutSecrets(cause.problem.message) }] };
+    return { ok: false, problems: [{ ...cause.problem, message: frame.sentence(cause.problem.message) }] };
   }
 }
 

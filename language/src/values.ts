@@ -1,6 +1,7 @@
 import { Decimal } from './decimal.ts';
 import type { Frame } from './frame.ts';
 import { stop } from './frame.ts';
+import { quoted } from './quoted-data.ts';
 import type { Place } from './source-text.ts';
 import type { Value, ValueObject } from './types.ts';
 
@@ -102,7 +103,7 @@ export function numberOf(value: Value, place: Place): number | Decimal | null {
     if (value.trim() === '') return null;
     return stop(
       'not-a-number',
-      `The text "${shortened(value)}" is not a number. Use number() to read other notations.`,
+      `The text "${quoted(value)}" is not a number. Use number() to read other notations.`,
       place,
     );
   }
@@ -122,16 +123,11 @@ export function truthOf(value: Value, place: Place): boolean {
 /** A value in the words of a message: `the text "abc"`, `a list`, `the number 5`. */
 export function described(value: Value): string {
   if (value === null || value === undefined || value === LEFT_OUT) return 'nothing';
-  if (typeof value === 'string') return `the text "${shortened(value)}"`;
+  if (typeof value === 'string') return `the text "${quoted(value)}"`;
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return `the number ${textOfNumber(value)}`;
-  if (value instanceof Decimal) return `the number ${shortened(value.toString())}`;
+  if (typeof value === 'number') return `the number ${quoted(textOfNumber(value))}`;
+  if (value instanceof Decimal) return `the number ${quoted(value.toString())}`;
   return Array.isArray(value) ? 'a list' : 'an object';
-}
-
-/** Enough of a text to recognise it in a message. */
-export function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
 /** A whole number that an argument must be, such as a length or a number of places. */
@@ -140,5 +136,5 @@ export function wholeNumberOf(value: Value, what: string, place: Place): number 
   if (number === null || typeof number === 'number') return number;
   const whole = number.toSafeInteger();
   if (whole !== undefined) return whole;
-  return stop('wrong-arguments', `${what} must be a whole number, not ${number.toString()}.`, place);
+  return stop('wrong-arguments', `${what} must be a whole number, not ${quoted(number.toString())}.`, place);
 }

@@ -5,15 +5,16 @@ import { addDays, dateText, parseDate, wallTime } from '../dates.ts';
 import { TEXT } from '../environment.ts';
 import type { Frame } from '../frame.ts';
 import { stop } from '../frame.ts';
+import { quoted, shortened } from '../quoted-data.ts';
 import type { Place } from '../source-text.ts';
 import type { Value } from '../types.ts';
-import { described, isEmpty, LEFT_OUT, scalarOf, shortened, wholeNumberOf } from '../values.ts';
+import { described, isEmpty, LEFT_OUT, scalarOf, wholeNumberOf } from '../values.ts';
 import { offsetAt } from '../zones.ts';
 import { argumentAt, textAt } from './define.ts';
 import type { Call, FunctionDefinition } from './definition.ts';
 
 export function unknownZone(zone: string): string {
-  return `There is no time zone "${shortened(zone)}". Write for example 'Europe/Prague' or 'UTC'.`;
+  return `There is no time zone "${zone}". Write for example 'Europe/Prague' or 'UTC'.`;
 }
 
 /** date(value, format, zone, locale). */
@@ -34,14 +35,14 @@ const date: FunctionDefinition = {
       const written = writtenDate(value, place);
       const format = formatOf(frame);
       const zone = textAt(call, 2, frame, frame.run.zone);
-      const shown = shownTime(written, zone, format) ?? stop('unknown-zone', unknownZone(zone), call.place);
+      const shown = shownTime(written, zone, format) ?? stop('unknown-zone', unknownZone(quoted(zone)), call.place);
       const locale = textAt(call, 3, frame, frame.run.locale);
       const text = formatDate(format, shown, locale);
       return (
         text ??
         stop(
           'unknown-locale',
-          `"${shortened(locale)}" is not the name of a language. Write for example 'cs-CZ'.`,
+          `"${quoted(locale)}" is not the name of a language. Write for example 'cs-CZ'.`,
           call.place,
         )
       );
@@ -117,7 +118,7 @@ function checkZone(call: Call): void {
   const argument = call.arguments[2];
   const zone = argument?.literal?.value;
   if (argument === undefined || typeof zone !== 'string' || offsetAt(zone, 0) !== undefined) return;
-  call.complain(unknownZone(zone), argument.place);
+  call.complain(unknownZone(shortened(zone)), argument.place);
 }
 
 export const DATE_FUNCTIONS: readonly FunctionDefinition[] = [date, plusDays];

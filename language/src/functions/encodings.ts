@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { base64Of } from '../base64.ts';
 import { TEXT } from '../environment.ts';
 import type { Frame } from '../frame.ts';
 import { jsonText } from '../json-text.ts';
@@ -9,15 +10,6 @@ import { argumentAt, ofText, textAt, wordArgument } from './define.ts';
 import type { Call, FunctionDefinition } from './definition.ts';
 
 const utf8 = new TextEncoder();
-
-/** Bytes per call of fromCharCode: its arguments go over the stack. */
-const CHUNK = 8_192;
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(binary);
-}
 
 const ENCODINGS = ['hex', 'base64'] as const;
 

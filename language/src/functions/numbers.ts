@@ -4,8 +4,9 @@ import type { RoundingMode } from '../decimal.ts';
 import { NUMBER, TEXT } from '../environment.ts';
 import { stop } from '../frame.ts';
 import { groupedNumber } from '../locales.ts';
+import { quoted, shortened } from '../quoted-data.ts';
 import type { Value } from '../types.ts';
-import { LEFT_OUT, numberOf, scalarOf, shortened } from '../values.ts';
+import { LEFT_OUT, numberOf, scalarOf } from '../values.ts';
 import { argumentAt, ofNumber, textAt, wholeAt, wordArgument } from './define.ts';
 import type { FunctionDefinition } from './definition.ts';
 
@@ -32,7 +33,7 @@ const number: FunctionDefinition = {
         scalar.length > 1_000 ? undefined : readNumber(scalar, call.arguments.length > 1 ? markOf(frame) : undefined);
       if (read !== undefined) return withinDigits(read, frame, place);
       const hint = scalar.includes(',') ? " If the comma is the decimal mark, write number(..., ',')." : '';
-      return stop('not-a-number', `The text "${shortened(scalar)}" is not a number.${hint}`, place);
+      return stop('not-a-number', `The text "${quoted(scalar)}" is not a number.${hint}`, place);
     };
   },
 };
@@ -69,17 +70,17 @@ const round = ofNumber(
 const money = ofNumber({ name: 'money', takes: 'number, [locale]', least: 1, most: 2, shape: TEXT }, (call) => {
   const literal = call.arguments[1]?.literal?.value;
   if (typeof literal === 'string' && groupedNumber(Decimal.zero, literal) === undefined) {
-    call.complain(unknownLocale(literal), argumentAt(call, 1).place);
+    call.complain(unknownLocale(shortened(literal)), argumentAt(call, 1).place);
   }
   return (value, frame): Value => {
     const locale = textAt(call, 1, frame, frame.run.locale);
     const text = groupedNumber(decimalOf(value).round(2), locale);
-    return text ?? stop('unknown-locale', unknownLocale(locale), call.place);
+    return text ?? stop('unknown-locale', unknownLocale(quoted(locale)), call.place);
   };
 });
 
 function unknownLocale(locale: string): string {
-  return `"${shortened(locale)}" is not the name of a language. Write for example 'cs-CZ' or 'en-GB'.`;
+  return `"${locale}" is not the name of a language. Write for example 'cs-CZ' or 'en-GB'.`;
 }
 
 export const NUMBER_FUNCTIONS: readonly FunctionDefinition[] = [number, decimals, round, money];
