@@ -98,38 +98,41 @@ export type SendStage =
   | 'deadline'
   | 'stopped';
 
-export type SendFailureCode =
-  | 'invalid-request'
-  | 'invalid-url'
-  | 'address-refused'
-  | 'secret-missing'
-  | 'token-refused'
-  | 'name-not-found'
-  | 'dns-unavailable'
-  | 'connection-refused'
-  | 'host-unreachable'
-  | 'connection-failed'
-  | 'proxy-refused'
-  | 'invalid-tls-settings'
-  | 'tls-failed'
-  | 'certificate-expired'
-  | 'certificate-not-yet-valid'
-  | 'certificate-self-signed'
-  | 'certificate-unknown-issuer'
-  | 'certificate-wrong-host'
-  | 'certificate-rejected'
-  | 'client-certificate-required'
-  | 'connection-closed'
-  | 'invalid-answer'
-  | 'answer-cut'
-  | 'unreadable-body'
-  | 'queue-time-out'
-  | 'dns-time-out'
-  | 'connect-time-out'
-  | 'tls-time-out'
-  | 'answer-time-out'
-  | 'body-time-out'
-  | 'stopped';
+/** Stable; docs/connections.md tells what each one means. */
+export const sendFailureCodes = [
+  'invalid-request',
+  'invalid-url',
+  'address-refused',
+  'secret-missing',
+  'token-refused',
+  'name-not-found',
+  'dns-unavailable',
+  'connection-refused',
+  'host-unreachable',
+  'connection-failed',
+  'proxy-refused',
+  'invalid-tls-settings',
+  'tls-failed',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-self-signed',
+  'certificate-unknown-issuer',
+  'certificate-wrong-host',
+  'certificate-rejected',
+  'client-certificate-required',
+  'connection-closed',
+  'invalid-answer',
+  'answer-cut',
+  'unreadable-body',
+  'queue-time-out',
+  'dns-time-out',
+  'connect-time-out',
+  'tls-time-out',
+  'answer-time-out',
+  'body-time-out',
+  'stopped',
+] as const;
+export type SendFailureCode = (typeof sendFailureCodes)[number];
 
 export interface SendFailed {
   readonly kind: 'failed';

@@ -367,6 +367,10 @@ test('closing ends everything that is under way', async () => {
   await receiver.received(1);
   outbound.close();
   expect(failed(await running)).toMatchObject({ code: 'stopped', sent: true });
+  expect(failed(await outbound.sendRequest(post(receiver.url), transport))).toMatchObject({
+    code: 'stopped',
+    sent: false,
+  });
 });
 
 test.each<[Partial<OutboundRequest>, string]>([

@@ -14,7 +14,7 @@ import {
 import { PoolRegistry } from './pool-registry.ts';
 import { headerList } from './request-headers.ts';
 import { createNameResolver, type ResolveName } from './resolve-host.ts';
-import { StopSignals } from './stop-signals.ts';
+import { stoppedFault, StopSignals } from './stop-signals.ts';
 
 export type { OutboundRequest, SendFailed, SendResult, Answered, Transport, Timing } from './outbound-request.ts';
 
@@ -47,10 +47,11 @@ export function openOutbound(options: OutboundOptions): Outbound {
   const resolveName = options.resolveName ?? createNameResolver();
   const pools = new PoolRegistry(ranges, resolveName);
   const signals = new StopSignals();
+  let isClosed = false;
   return {
     sendRequest(request, transport, signal) {
       return new Promise((settle) => {
-        const prepared = prepare(request);
+        const prepared: Prepared = isClosed ? { ok: false, fault: stoppedFault } : prepare(request);
         if (!prepared.ok) {
           settle(failedBeforeSending(prepared.fault));
           return;
@@ -68,7 +69,10 @@ export function openOutbound(options: OutboundOptions): Outbound {
     allowanceFor: (allow) => ({ ranges, hosts: allow }),
     resolveName,
     forget: (key) => pools.forget(key),
-    close: () => pools.close(),
+    close: () => {
+      isClosed = true;
+      pools.close();
+    },
   };
 }
 

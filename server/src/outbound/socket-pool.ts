@@ -109,7 +109,7 @@ export class SocketPool {
       }
       const carrier = new PooledSocket(this, opened.socket);
       this.#carriers.add(carrier);
-      if (exchange.settled) this.free(carrier);
+      if (exchange.settled) carrier.discard();
       else carrier.carry(exchange);
     });
   }
