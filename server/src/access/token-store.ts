@@ -103,3 +103,19 @@ export async function revokeToken(transaction: Transaction, unitId: number, id: 
 export async function hasTokens(queryable: Queryable): Promise<boolean> {
   return (await queryable.query({ text: 'select from tokens limit 1' })).length > 0;
 }
+
+/** A user by id or login (without case); undefined: there is none, or not any more. */
+export async function findUser(
+  queryable: Queryable,
+  unitId: number,
+  key: { readonly id: number } | { readonly login: string },
+): Promise<{ readonly id: number; readonly groups: readonly string[] } | undefined> {
+  const [row] = await queryable.query<{ id: number; groups: string[] }>({
+    text: `select id, coalesce((select array_agg(g) from jsonb_array_elements_text(
+               case when jsonb_typeof(data -> 'groups') = 'array' then data -> 'groups' else '[]' end) g), '{}') as groups
+           from records where unit_id = $1 and entity = 'users' and deleted_at is null
+             and ($2::bigint is null or id = $2) and ($3::text is null or lower(data ->> 'login') = lower($3)) limit 1`,
+    values: [unitId, 'id' in key ? key.id : null, 'login' in key ? key.login : null],
+  });
+  return row;
+}

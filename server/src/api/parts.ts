@@ -3,6 +3,7 @@ import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
 import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
 import type { Logger } from '../log.ts';
+import type { TestReport } from '../outbound/diagnose.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
@@ -26,9 +27,13 @@ export interface ApiParts {
   readonly changed: (unitId: number) => void;
   /** Says after a commit that a job waits to be run. */
   readonly jobWaiting: () => void;
+  /** Tries a connection of the unit step by step; it is there. */
+  readonly testConnection: (unitId: number, name: string) => Promise<TestReport>;
   readonly keys: SecretKeys;
   /** Private ranges that may be called (GANGWAY_EGRESS_ALLOW). */
   readonly egressRanges: EgressAllowance['ranges'];
+  /** Where the database is (installation-store.ts): what a confirmed copy is confirmed for. */
+  readonly cluster: string;
   /** What this process is, for /readyz and /metrics. */
   readonly roles: readonly string[];
   /** The figures of this process and of the queue, in the text format of Prometheus. */

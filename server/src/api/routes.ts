@@ -1,12 +1,41 @@
-import type { Method, Operation, Route } from './operation.ts';
-import { health } from './health.ts';
-import { readOpenapi, readProblem } from './documents.ts';
-import { readMe } from './me.ts';
 import type { Need } from '../access/caller.ts';
+import { listAlertsOperation, resolveAlert } from './alerts.ts';
+import { listAuditOperation } from './audit.ts';
+import { configurationOperations } from './configuration.ts';
+import { pauseConnection, readConnectionStatus, resumeConnection, testConnectionOperation } from './connections.ts';
+import { cancelDeliveryOperation, reportResultOperation, resolveDeliveryOperation } from './deliveries-by-hand.ts';
+import {
+  listDeliveriesOperation,
+  readDeliveryOperation,
+  resendDeliveryOperation,
+  resendManyOperation,
+} from './deliveries.ts';
+import { readOpenapi, readProblem } from './documents.ts';
+import { listEntities, readEntityFields } from './entities.ts';
+import { health, readMetrics, ready } from './health.ts';
+import { applyFile, exportFile } from './integration.ts';
+import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
+import { readMe } from './me.ts';
+import type { Method, Operation, Route } from './operation.ts';
+import { previewOperation } from './preview.ts';
+import {
+  changeRecord,
+  createRecord,
+  deleteRecord,
+  exportRecord,
+  putRecord,
+  readRecord,
+  readRecordHistory,
+} from './records.ts';
+import { changeSettings, confirmCopy, readSettings } from './settings.ts';
+import { createToken, listTokensOperation, revokeTokenOperation } from './tokens.ts';
+import { cancelBrake, fireTrigger, releaseBrake } from './triggers.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
 export const routes: readonly Route[] = [
   route('GET', '/healthz', 'nobody', health),
+  route('GET', '/readyz', 'nobody', ready),
+  route('GET', '/metrics', 'operator-page', readMetrics),
   route(
     'GET',
     '/openapi.json',
@@ -14,9 +43,84 @@ export const routes: readonly Route[] = [
     readOpenapi(() => routes),
   ),
   route('GET', '/problems/:code', 'nobody', readProblem),
+
+  route('GET', '/rest/v1/:unit/:entity', 'reader', readRecord),
+  route('POST', '/rest/v1/:unit/:entity', 'writer', createRecord),
+  route('PATCH', '/rest/v1/:unit/:entity', 'writer', changeRecord),
+  route('PUT', '/rest/v1/:unit/:entity', 'writer', putRecord),
+  route('DELETE', '/rest/v1/:unit/:entity', 'writer', deleteRecord),
+  route('GET', '/rest/v1/:unit/:entity/history', 'reader', readRecordHistory),
+  route('POST', '/rest/v1/:unit/:entity/export', 'bookkeeper', exportRecord),
+
   route('GET', '/api/v1/me', 'anyone', readMe),
+
+  route('GET', '/api/v1/:unit/deliveries', 'reader', listDeliveriesOperation),
+  route('GET', '/api/v1/:unit/deliveries/:id', 'reader', readDeliveryOperation),
+  route('POST', '/api/v1/:unit/deliveries/resend', 'configurator', resendManyOperation),
+  route('POST', '/api/v1/:unit/deliveries/:id/resend', 'bookkeeper', resendDeliveryOperation),
+  route('POST', '/api/v1/:unit/deliveries/:id/cancel', 'bookkeeper', cancelDeliveryOperation),
+  route('POST', '/api/v1/:unit/deliveries/:id/resolve', 'bookkeeper', resolveDeliveryOperation),
+  route('POST', '/api/v1/:unit/deliveries/:id/result', 'configurator', reportResultOperation),
+
+  route('POST', '/api/v1/:unit/apply', 'configurator', applyFile),
+  route('GET', '/api/v1/:unit/export', 'configurator', exportFile),
+  route('POST', '/api/v1/:unit/preview', 'configurator', previewOperation),
+
+  ...configuration('connections', 'Connection', 'connection', 'connections', 'Connections'),
+  route('GET', '/api/v1/:unit/connections/:name/status', 'reader', readConnectionStatus),
+  route('POST', '/api/v1/:unit/connections/:name/test', 'configurator', testConnectionOperation),
+  route('POST', '/api/v1/:unit/connections/:name/pause', 'configurator', pauseConnection),
+  route('POST', '/api/v1/:unit/connections/:name/resume', 'configurator', resumeConnection),
+
+  ...configuration('templates', 'Template', 'template', 'templates'),
+  ...configuration('dictionaries', 'Dictionary', 'dictionary', 'dictionaries'),
+  ...configuration('schemas', 'SchemaSet', 'schema set', 'XML schema sets'),
+  ...configuration('groups', 'Group', 'group', 'groups'),
+
+  ...configuration('triggers', 'Trigger', 'trigger', 'triggers'),
+  route('POST', '/api/v1/:unit/triggers/:name/fire', 'configurator', fireTrigger),
+  route('POST', '/api/v1/:unit/triggers/:name/release', 'configurator', releaseBrake),
+  route('POST', '/api/v1/:unit/triggers/:name/cancel', 'configurator', cancelBrake),
+
+  ...configuration('entities', 'Entity', 'entity', 'own parts of entities'),
+  route('GET', '/api/v1/:unit/definitions', 'configurator', listEntities),
+  route('GET', '/api/v1/:unit/entities/:name/fields', 'reader', readEntityFields),
+
+  route('GET', '/api/v1/:unit/tokens', 'configurator', listTokensOperation),
+  route('POST', '/api/v1/:unit/tokens', 'configurator', createToken),
+  route('DELETE', '/api/v1/:unit/tokens/:id', 'configurator', revokeTokenOperation),
+  route('GET', '/api/v1/:unit/audit', 'configurator', listAuditOperation),
+
+  route('GET', '/api/v1/:unit/alerts', 'reader', listAlertsOperation),
+  route('POST', '/api/v1/:unit/alerts/resolve', 'bookkeeper', resolveAlert),
+  route('GET', '/api/v1/:unit/jobs', 'configurator', listJobsOperation),
+  route('GET', '/api/v1/:unit/jobs/:id', 'configurator', readJobOperation),
+  route('POST', '/api/v1/:unit/jobs/:id/cancel', 'configurator', cancelJobOperation),
+  route('GET', '/api/v1/:unit/settings', 'reader', readSettings),
+  route('PATCH', '/api/v1/:unit/settings', 'administrator', changeSettings),
+  route('POST', '/api/v1/:unit/settings/confirm-copy', 'administrator', confirmCopy),
 ];
 
 function route(method: Method, path: string, need: Need, operation: Operation): Route {
   return { method, path, need, operation };
+}
+
+/** List, read, create, replace, delete, versions: the same addresses for every kind of configuration. */
+function configuration(
+  kind: Parameters<typeof configurationOperations>[0]['kind'],
+  type: string,
+  one: string,
+  many: string,
+  tag = 'Configuration',
+): Route[] {
+  const { list, read, create, put, remove, versions } = configurationOperations({ kind, type, one, many, tag });
+  const path = `/api/v1/:unit/${kind}`;
+  return [
+    route('GET', path, 'configurator', list),
+    route('POST', path, 'configurator', create),
+    route('GET', `${path}/:name`, 'configurator', read),
+    route('PUT', `${path}/:name`, 'configurator', put),
+    route('DELETE', `${path}/:name`, 'configurator', remove),
+    route('GET', `${path}/:name/versions`, 'configurator', versions),
+  ];
 }

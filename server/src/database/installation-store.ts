@@ -29,15 +29,20 @@ export async function recogniseInstallation(database: Database, present: Present
     if (added !== undefined) return { kind: 'new', id: added.id, cluster };
     const [row] = await tx.query<{ id: string; cluster: string }>({ text: 'select id, cluster from installation' });
     if (row === undefined) throw new Error('The row of the installation is neither new nor there');
-    if (row.cluster === cluster) return { kind: 'same', id: row.id, cluster };
-    return { kind: 'copied', id: row.id, cluster, from: row.cluster };
+    // copied_from says to everybody who reads it that this copy waits for a person's word (lanes are born paused).
+    const from = row.cluster === cluster ? null : row.cluster;
+    await tx.query({
+      text: 'update installation set copied_from = $1 where copied_from is distinct from $1',
+      values: [from],
+    });
+    return from === null ? { kind: 'same', id: row.id, cluster } : { kind: 'copied', id: row.id, cluster, from };
   });
 }
 
 /** A person has confirmed that this is the installation now. */
 export async function acceptCopy(tx: Transaction, cluster: string): Promise<void> {
   await tx.query({
-    text: 'update installation set copied_from = cluster, cluster = $1 where cluster <> $1',
+    text: 'update installation set copied_from = null, cluster = $1 where cluster <> $1',
     values: [cluster],
   });
 }
@@ -57,4 +62,19 @@ async function identify(queryable: Queryable, present: PresentCluster): Promise<
       'This PostgreSQL does not tell its system identifier: set GANGWAY_INSTALLATION to a name of this installation.',
     );
   }
+}
+
+/** What an operator may know of the installation. `copiedFrom` stands as long as a copy waits for a person's word. */
+export interface InstallationRow {
+  readonly id: string;
+  readonly cluster: string;
+  readonly copiedFrom: string | null;
+  readonly createdAt: Date;
+}
+
+export async function readInstallation(queryable: Queryable): Promise<InstallationRow | undefined> {
+  const [row] = await queryable.query<InstallationRow>({
+    text: 'select id, cluster, copied_from as "copiedFrom", created_at as "createdAt" from installation',
+  });
+  return row;
 }

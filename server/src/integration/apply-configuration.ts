@@ -7,6 +7,7 @@ import {
   deleteConfigurationObject,
   raiseConfigurationVersion,
   readConfiguration,
+  readUnit,
   writeConfigurationObject,
 } from '../configuration/store.ts';
 import { type Connection, connectionDefaults } from '../connections/connection.ts';
@@ -14,6 +15,8 @@ import { ensureLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
+import { nextTime } from '../triggers/fire-trigger.ts';
+import { replaceSchedules } from '../triggers/store.ts';
 import type { Trigger } from '../triggers/trigger.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { configurationFaults, type Configured } from './check-configuration.ts';
@@ -150,10 +153,16 @@ function secretUses(wanted: Configured): SecretUse[] {
 }
 
 /** What opens a way into the company's own network is an administrator's to decide (architecture, Security). */
-function rightFaults(change: ObjectChange, body: FileObject['body'] | undefined, caller: ApplySurroundings['caller']): Fault[] {
+function rightFaults(
+  change: ObjectChange,
+  body: FileObject['body'] | undefined,
+  caller: ApplySurroundings['caller'],
+): Fault[] {
   if (change.kind !== 'connections' || caller.administrator) return [];
   const fields =
-    change.change === 'created' ? Object.keys(body ?? {}) : change.differences.map(({ path }) => /^\w+/.exec(path)?.[0] ?? '');
+    change.change === 'created'
+      ? Object.keys(body ?? {})
+      : change.differences.map(({ path }) => /^\w+/.exec(path)?.[0] ?? '');
   return [...new Set(fields)]
     .filter((field) => field === 'allow' || field === 'proxy')
     .map((field) => ({
@@ -171,7 +180,7 @@ function refusalOf(faults: readonly Fault[]): Refusal {
   const [first] = faults;
   const detail =
     faults.length === 1 && first !== undefined
-      ? `The configuration has a fault at ${first.path ?? 'its root'}: ${first.message}`
+      ? `The configuration has a fault${first.path ? ` at ${first.path}` : ''}: ${first.message}`
       : `The configuration has ${faults.length} faults; nothing was changed. Each stands under errors.`;
   return new Refusal('invalid-configuration', detail, faults);
 }
@@ -212,6 +221,7 @@ async function write(
   if (changed.length === 0 && applied.secrets.length === 0) return;
   const connections = plan.wanted.filter(({ kind }) => kind === 'connections').map(({ body }) => body as Connection);
   await ensureLanes(transaction, unitId, connections.flatMap(lanesOf));
+  await replaceSchedules(transaction, unitId, await schedulesOf(transaction, unitId, plan.wanted));
   await raiseConfigurationVersion(transaction, unitId);
   const detail = {
     changes: changed.map(({ kind, name, change: what }) => ({ kind, name, change: what })),
@@ -222,4 +232,20 @@ async function write(
 
 function lanesOf({ name, shards = connectionDefaults.shards }: Connection): { connection: string; shard: number }[] {
   return Array.from({ length: shards }, (_, shard) => ({ connection: name, shard }));
+}
+
+/** The times at which triggers fire by themselves; one that is off has none. */
+async function schedulesOf(
+  transaction: Transaction,
+  unitId: number,
+  wanted: Configured,
+): Promise<Parameters<typeof replaceSchedules>[2]> {
+  const unitZone = (await readUnit(transaction, unitId))?.zone ?? 'UTC';
+  const triggers = wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => body as Trigger);
+  return triggers.flatMap(({ name, schedule, mode }) => {
+    if (schedule === undefined || mode === 'off') return [];
+    const zone = schedule.zone ?? unitZone;
+    const nextAt = nextTime(schedule.cron, zone, new Date());
+    return nextAt === undefined ? [] : [{ trigger: name, cron: schedule.cron, zone, nextAt }];
+  });
 }

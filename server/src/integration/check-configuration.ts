@@ -1,8 +1,10 @@
 import { compileExpression, compileText, type Problem } from '@gangway/language';
+import { administrators, configurators } from '../access/caller.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
-import { checkDefinition, resolveDefinitions } from '../records/resolve-definitions.ts';
+import { checkDefinition } from '../records/check-definition.ts';
+import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import { fieldsOf } from '../records/field-tree.ts';
 import type { Definitions, EntityDefinition } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
@@ -11,6 +13,7 @@ import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
 import type { Trigger } from '../triggers/trigger.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
 import type { FileObject, Section } from './integration-file.ts';
+import { inside } from './inside.ts';
 import { scheduleFaults } from './schedule-faults.ts';
 
 /** The whole configuration of a unit as it would be, each object with the path under which a fault in it is named. */
@@ -24,12 +27,20 @@ export function configurationFaults(all: Configured, egressRanges: EgressAllowan
   const names = new Map<Section, string[]>();
   for (const { kind, name } of all) names.set(kind, [...(names.get(kind) ?? []), name]);
   const of = (kind: Section): readonly FileObject[] => all.filter((object) => object.kind === kind);
+  const bodies = of('entities').map(({ body }) => body);
+  const groups = names.get('groups');
+  const surroundings = {
+    entities: [...resolveDefinitions(bodies).keys()],
+    ...(groups === undefined ? {} : { groups }),
+  };
   const entityFaults = of('entities').flatMap(({ body, path }) =>
-    checkDefinition(body).map((fault) => under(path, fault)),
+    checkDefinition(body, surroundings).map((fault) => under(path, fault)),
   );
   // Without readable entities nothing below could be judged by its fields.
   if (entityFaults.length > 0) return entityFaults;
-  const definitions = resolveDefinitions(of('entities').map(({ body }) => body));
+  const groupFaults =
+    groups === undefined ? [] : [administrators, configurators].flatMap((name) => missingGroup(name, groups));
+  const definitions = resolveDefinitions(bodies);
   const known: Known = {
     names: (kind) => (kind === 'entities' ? [...definitions.keys()] : (names.get(kind) ?? [])),
     definitions,
@@ -37,7 +48,14 @@ export function configurationFaults(all: Configured, egressRanges: EgressAllowan
     schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
     egressRanges,
   };
-  return all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
+  return [...groupFaults, ...all.flatMap((object) => checkers[object.kind]?.(object, known) ?? [])];
+}
+
+/** Without these two nobody could change the configuration any more. */
+function missingGroup(name: string, groups: readonly string[]): Fault[] {
+  return groups.includes(name)
+    ? []
+    : [{ path: 'groups', message: `The group ${name} is needed by Gangway itself; keep it.` }];
 }
 
 interface Known {
@@ -64,12 +82,12 @@ function checkConnection({ body, path }: FileObject, { egressRanges, names }: Kn
   ];
   for (const [field, address] of addresses) {
     const vetted = vetUrl(address, { ranges: egressRanges, hosts: allow });
-    if (!vetted.ok) faults.push({ path: `${path}.${field}`, message: vetted.refusal.sentence });
+    if (!vetted.ok) faults.push({ path: `${inside(path)}${field}`, message: vetted.refusal.sentence });
   }
   for (const [index, host] of allow.entries()) {
     if (!isHostAllowance(host))
       faults.push({
-        path: `${path}.allow[${index}]`,
+        path: `${inside(path)}allow[${index}]`,
         message: `${JSON.stringify(host)} is not host:port, such as "10.1.2.3:8090".`,
       });
   }
@@ -81,7 +99,7 @@ function checkConnection({ body, path }: FileObject, { egressRanges, names }: Kn
   ] as const) {
     for (const [name, text] of Object.entries(texts ?? {})) {
       const compiled = compileText(text, scope, { encode: part === 'headers' ? 'header' : 'none' });
-      if (!compiled.ok) faults.push(...placed(`${path}.${part}.${name}`, compiled.problems));
+      if (!compiled.ok) faults.push(...placed(`${inside(path)}${part}.${name}`, compiled.problems));
     }
   }
   return faults;
@@ -91,9 +109,9 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
   const template = body as MessageTemplate;
   const faults: Fault[] = [];
   if (template.entity !== undefined)
-    faults.push(...unknownReference(`${path}.entity`, 'entities', template.entity, known));
+    faults.push(...unknownReference(`${inside(path)}entity`, 'entities', template.entity, known));
   const schema = template.schema;
-  if (schema !== undefined) faults.push(...checkSchemaReference(`${path}.schema`, schema, known));
+  if (schema !== undefined) faults.push(...checkSchemaReference(`${inside(path)}schema`, schema, known));
   const entities = template.entity === undefined ? entitiesOf(name, known) : [template.entity];
   // One that no trigger uses yet is only checked for its form; the fields are known when it is used.
   const inputs = entities.flatMap((entity) => inputOf(entity, known));
@@ -104,7 +122,7 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
     for (const { part, ...problem } of compiled.problems) {
       const at = part === 'body' || part === 'response' ? part : `request.${part}`;
       const key = `${at} ${problem.line} ${problem.column} ${problem.message}`;
-      if (!seen.has(key)) faults.push(...placed(`${path}.${at}`, [problem]));
+      if (!seen.has(key)) faults.push(...placed(`${inside(path)}${at}`, [problem]));
       seen.add(key);
     }
   }
@@ -114,22 +132,22 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
 function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
   const { entity, schedule, when, deliver } = body as Trigger;
   const faults: Fault[] = [];
-  if (entity !== undefined) faults.push(...unknownReference(`${path}.entity`, 'entities', entity, known));
+  if (entity !== undefined) faults.push(...unknownReference(`${inside(path)}entity`, 'entities', entity, known));
   else if (schedule === undefined)
     faults.push({
-      path: `${path}.entity`,
+      path: `${inside(path)}entity`,
       message: 'entity is missing: name the entity whose records this trigger watches, such as "documents".',
     });
   if (schedule !== undefined) faults.push(...scheduleFaults(path, undefined, undefined, schedule));
   for (const [index, { connection, template }] of deliver.entries()) {
-    const at = `${path}.deliver[${index}]`;
+    const at = `${inside(path)}deliver[${index}]`;
     faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
     if (template !== undefined) faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
   }
   if (when !== undefined) {
     const [input = { kind: 'any' } as const] = entity === undefined ? [] : inputOf(entity, known);
     const compiled = compileExpression(when, conditionScope(input, known.names('dictionaries')));
-    if (!compiled.ok) faults.push(...placed(`${path}.when`, compiled.problems));
+    if (!compiled.ok) faults.push(...placed(`${inside(path)}when`, compiled.problems));
   }
   return faults;
 }
@@ -184,5 +202,5 @@ function placed(path: string, problems: readonly Problem[]): Fault[] {
 }
 
 function under(path: string, fault: Fault): Fault {
-  return { ...fault, path: fault.path === undefined ? path : `${path}.${fault.path}` };
+  return { ...fault, path: fault.path === undefined ? path : `${inside(path)}${fault.path}` };
 }

@@ -20,7 +20,7 @@ const Entity = Type.Object(
 export const Group = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 80, examples: ['Approvers'] }),
-    title: Type.Optional(Type.String({ maxLength: 200 })),
+    description: Type.Optional(Type.String({ maxLength: 500 })),
   },
   { additionalProperties: false },
 );

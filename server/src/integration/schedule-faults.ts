@@ -3,6 +3,7 @@ import { parseDurationMs } from '../configuration/duration.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import type { Trigger } from '../triggers/trigger.ts';
+import { inside } from './inside.ts';
 
 /** Faults in times: a retry schedule that does not begin at once or goes backwards, a cron line or time zone that nobody knows. */
 export function scheduleFaults(
@@ -12,13 +13,13 @@ export function scheduleFaults(
   schedule?: Trigger['schedule'],
 ): Fault[] {
   const faults: Fault[] = [];
-  if (retry !== undefined) faults.push(...retryFaults(`${path}.retry`, retry));
+  if (retry !== undefined) faults.push(...retryFaults(`${inside(path)}retry`, retry));
   if (timeout !== undefined && (parseDurationMs(timeout) ?? 0) < 1)
     faults.push({
-      path: `${path}.timeout`,
+      path: `${inside(path)}timeout`,
       message: 'A time-out of nothing would end every call. Write 30s, for example.',
     });
-  if (schedule !== undefined) faults.push(...cronFaults(`${path}.schedule`, schedule));
+  if (schedule !== undefined) faults.push(...cronFaults(`${inside(path)}schedule`, schedule));
   return faults;
 }
 
@@ -26,11 +27,11 @@ function retryFaults(path: string, { at, within }: NonNullable<Connection['retry
   const times = at.map((text) => parseDurationMs(text) ?? 0);
   const faults: Fault[] = [];
   if (times[0] !== 0)
-    faults.push({ path: `${path}.at[0]`, message: 'The first attempt is made at once: begin with 0s.' });
+    faults.push({ path: `${inside(path)}at[0]`, message: 'The first attempt is made at once: begin with 0s.' });
   for (const [index, time] of times.entries()) {
     if (index > 0 && time <= (times[index - 1] ?? 0)) {
       faults.push({
-        path: `${path}.at[${index}]`,
+        path: `${inside(path)}at[${index}]`,
         message: `Each attempt must be later than the one before: ${at[index] ?? ''} does not come after ${at[index - 1] ?? ''}.`,
       });
     }
@@ -38,7 +39,7 @@ function retryFaults(path: string, { at, within }: NonNullable<Connection['retry
   const last = times.at(-1) ?? 0;
   if (within !== undefined && (parseDurationMs(within) ?? 0) < last) {
     faults.push({
-      path: `${path}.within`,
+      path: `${inside(path)}within`,
       message: `The last attempt at ${at.at(-1) ?? ''} would come after the end at ${within}. Make within longer, or leave attempts out.`,
     });
   }
@@ -49,7 +50,7 @@ function cronFaults(path: string, { cron, zone }: NonNullable<Trigger['schedule'
   if (zone !== undefined && !isZone(zone)) {
     return [
       {
-        path: `${path}.zone`,
+        path: `${inside(path)}zone`,
         message: `There is no time zone ${JSON.stringify(zone)}. Write one such as Europe/Prague.`,
       },
     ];
@@ -59,7 +60,7 @@ function cronFaults(path: string, { cron, zone }: NonNullable<Trigger['schedule'
     if (next === null)
       return [
         {
-          path: `${path}.cron`,
+          path: `${inside(path)}cron`,
           message: `${JSON.stringify(cron)} never comes. Write minute, hour, day, month and weekday of a time that does.`,
         },
       ];
@@ -68,7 +69,7 @@ function cronFaults(path: string, { cron, zone }: NonNullable<Trigger['schedule'
     const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : '';
     return [
       {
-        path: `${path}.cron`,
+        path: `${inside(path)}cron`,
         message: `${JSON.stringify(cron)} is no cron line (${why}). Write minute, hour, day, month and weekday, such as "0 6 * * 1-5".`,
       },
     ];

@@ -24,3 +24,15 @@ export async function connectionsInUse(
   });
   return new Set(rows.map(({ name }) => name));
 }
+
+/** Changes what is named of the unit itself. */
+export async function writeUnit(
+  transaction: Transaction,
+  unitId: number,
+  unit: { readonly name?: string; readonly zone?: string; readonly locale?: string },
+): Promise<void> {
+  await transaction.query({
+    text: `update units set name = coalesce($2, name), zone = coalesce($3, zone), locale = coalesce($4, locale) where unit_id = $1`,
+    values: [unitId, unit.name ?? null, unit.zone ?? null, unit.locale ?? null],
+  });
+}

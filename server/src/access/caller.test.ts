@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { type Need, requireRole } from './caller.ts';
+
+const needs: readonly Need[] = [
+  'nobody',
+  'anyone',
+  'reader',
+  'writer',
+  'bookkeeper',
+  'configurator',
+  'administrator',
+  'operator-page',
+];
+
+function allowed(groups: readonly string[]): Need[] {
+  return needs.filter((need) => {
+    try {
+      requireRole({ groups, administrator: groups.includes('Administrators') }, need);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+test('each group may do what it is for, and nothing beyond', () => {
+  expect(allowed([])).toEqual(['nobody', 'anyone']);
+  expect(allowed(['Devices'])).toEqual(['nobody', 'anyone']);
+  expect(allowed(['Readers'])).toEqual(['nobody', 'anyone', 'reader']);
+  expect(allowed(['Readers', 'Devices'])).toEqual(['nobody', 'anyone', 'reader']);
+  expect(allowed(['Approvers'])).toEqual(['nobody', 'anyone', 'reader', 'writer']);
+  expect(allowed(['Bookkeepers'])).toEqual(['nobody', 'anyone', 'reader', 'writer', 'bookkeeper']);
+  expect(allowed(['Configurator'])).toEqual(needs.filter((need) => need !== 'administrator'));
+  expect(allowed(['Administrators'])).toEqual(needs);
+});
+
+test('the refusal names the groups', () => {
+  expect(() => requireRole({ groups: [], administrator: false }, 'bookkeeper')).toThrow(
+    'Only members of the groups Bookkeepers, Configurator and Administrators may do this.',
+  );
+});

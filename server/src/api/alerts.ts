@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { listAlerts, resolveAlerts } from '../alerts/store.ts';
+import { refuse } from '../errors.ts';
+import { operation } from './operation.ts';
+import { defaultLimit, Moment, OrNull, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
+
+const AlertWire = Type.Object({
+  id: Type.String(),
+  key: Type.String({ description: 'What it is about; raised once until it is resolved.' }),
+  kind: Type.String({ examples: ['delivery-failed'] }),
+  text: Type.String(),
+  entity: OrNull(Type.String()),
+  recordId: OrNull(Type.Integer()),
+  connection: OrNull(Type.String()),
+  deliveryId: OrNull(Type.String()),
+  at: Moment,
+  resolvedAt: OrNull(Moment),
+  resolvedBy: OrNull(Type.String()),
+});
+
+export const listAlertsOperation = operation({
+  id: 'listAlerts',
+  tag: 'Operations',
+  summary: 'Lists what a person should see, the newest first.',
+  params: UnitPath,
+  query: Type.Object(
+    {
+      ...pageQuery,
+      open: Type.Optional(Type.Boolean({ description: 'true: only what is open; false: only what is resolved.' })),
+    },
+    { additionalProperties: false },
+  ),
+  answers: { 200: PageOf(AlertWire, 'Alerts, the newest first.') },
+  handle: async ({ parts, caller, query: { limit = defaultLimit, cursor, open } }) => {
+    const filter = {
+      limit: limit + 1,
+      ...(open === undefined ? {} : { open }),
+      ...(cursor === undefined ? {} : { before: cursor }),
+    };
+    return { body: pageOf(await listAlerts(parts.database, caller.unitId, filter), limit) };
+  },
+});
+
+export const resolveAlert = operation({
+  id: 'resolveAlert',
+  tag: 'Operations',
+  summary: 'Puts an alert away as dealt with.',
+  params: UnitPath,
+  body: Type.Object(
+    { key: Type.String({ minLength: 1, examples: ['brake/invoice-approved'] }) },
+    { additionalProperties: false },
+  ),
+  answers: { 200: Type.Object({ resolved: Type.Integer() }, { description: 'How many were put away.' }) },
+  refusals: ['not-found'],
+  handle: async ({ parts, caller, body: { key } }) => {
+    const resolved = await parts.database.transaction((transaction) =>
+      resolveAlerts(transaction, caller.unitId, [key], caller.name),
+    );
+    if (resolved === 0) refuse('not-found', `There is no open alert ${JSON.stringify(key)}.`);
+    return { body: { resolved } };
+  },
+});

@@ -1,0 +1,133 @@
+import { Type } from 'typebox';
+import type { Caller } from '../access/caller.ts';
+import type { Transaction } from '../database/database.ts';
+import { Refusal, refuse } from '../errors.ts';
+import {
+  applyConfiguration,
+  type ApplySurroundings,
+  type Applied,
+  type ConfigurationChange,
+} from '../integration/apply-configuration.ts';
+import { exportConfiguration } from '../integration/export-configuration.ts';
+import { IntegrationFile, readIntegrationFile, type Section, sections } from '../integration/integration-file.ts';
+import { nearest } from '../schema-faults.ts';
+import { operation } from './operation.ts';
+import type { ApiParts } from './parts.ts';
+import { UnitPath } from './schemas.ts';
+
+const Change = Type.Object({
+  kind: Type.String({ examples: ['templates'] }),
+  name: Type.String(),
+  change: Type.String({ description: 'created, updated, unchanged or removed.' }),
+  differences: Type.Array(
+    Type.Object({ path: Type.String(), before: Type.Optional(Type.Unknown()), after: Type.Optional(Type.Unknown()) }),
+  ),
+});
+
+export const AppliedWire = Type.Object(
+  {
+    changes: Type.Array(Change),
+    secrets: Type.Array(Type.String(), { description: 'Names of the secrets that were given.' }),
+    warnings: Type.Array(Type.String(), { description: 'What is missing before messages can go out.' }),
+  },
+  { description: 'What was changed, or with `dryRun` would be.' },
+);
+
+export const applyFile = operation({
+  id: 'applyIntegrationFile',
+  tag: 'Configuration',
+  summary: 'Brings the configuration to what an integration file says, as a whole or not at all.',
+  description:
+    'Objects that the file does not name stay as they are, unless `prune` asks otherwise. Applying the same file again changes nothing. All faults are answered at once. `secrets` gives values by name; they are sealed at once and never shown again.',
+  params: UnitPath,
+  body: Type.Object(
+    {
+      file: Type.Unsafe<Record<string, unknown>>({
+        ...IntegrationFile,
+        examples: [{ dictionaries: [{ name: 'pohodaType', entries: { 'INVOICE.SALES': 'issuedInvoice' } }] }],
+      }),
+      secrets: Type.Optional(
+        Type.Record(Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }), Type.String({ maxLength: 20_000 })),
+      ),
+      dryRun: Type.Optional(Type.Boolean({ description: 'Say what would change, and change nothing.' })),
+      prune: Type.Optional(
+        Type.Boolean({ description: 'Remove what is not named, in those sections that the file has.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  answers: { 200: AppliedWire },
+  refusals: ['invalid-configuration'],
+  handle: async ({ parts, caller, body }) => {
+    const { objects, faults } = readIntegrationFile(body.file);
+    if (faults.length > 0) {
+      throw new Refusal(
+        'invalid-configuration',
+        `The file has ${faults.length} faults; nothing was changed. Each stands under errors.`,
+        faults,
+      );
+    }
+    const named = sections.filter((section) => Object.hasOwn(body.file, section));
+    const change = {
+      objects,
+      secrets: body.secrets ?? {},
+      dryRun: body.dryRun === true,
+      prune: body.prune === true ? named : [],
+    };
+    return { body: await apply(parts, caller, change) };
+  },
+});
+
+/** Applies a change and tells everybody who has the old configuration in memory. */
+export async function apply(parts: ApiParts, caller: Caller, change: ConfigurationChange): Promise<Applied> {
+  return parts.database.transaction((transaction) => applyIn(transaction, parts, caller, change));
+}
+
+/** The same within a transaction that has looked at something first. */
+export async function applyIn(
+  transaction: Transaction,
+  parts: ApiParts,
+  caller: Caller,
+  change: ConfigurationChange,
+): Promise<Applied> {
+  const surroundings: ApplySurroundings = {
+    unitId: caller.unitId,
+    caller,
+    keys: parts.keys,
+    egressRanges: parts.egressRanges,
+  };
+  const applied = await applyConfiguration(transaction, surroundings, change);
+  if (change.dryRun !== true) transaction.afterCommit(() => parts.changed(caller.unitId));
+  return applied;
+}
+
+export const exportFile = operation({
+  id: 'exportIntegrationFile',
+  tag: 'Configuration',
+  summary: 'Gives the configuration as an integration file.',
+  description: 'Applied elsewhere, it makes the same. Secrets are not in it; their placeholders are.',
+  params: UnitPath,
+  query: Type.Object(
+    {
+      section: Type.Optional(
+        Type.Array(Type.String({ examples: ['connections'] }), {
+          description: `Only these, several times or split by commas: ${sections.join(', ')}.`,
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  answers: { 200: IntegrationFile },
+  handle: async ({ parts, caller, query: { section } }) => {
+    const chosen = section?.flatMap((text) => text.split(',')).map(readSection) ?? sections;
+    return { body: await exportConfiguration(parts.database, caller.unitId, chosen) };
+  },
+});
+
+function readSection(name: string): Section {
+  const found = sections.find((section) => section === name.trim());
+  if (found !== undefined) return found;
+  const near = nearest(name, sections);
+  const message = `There is no section ${JSON.stringify(name)}. ${near === undefined ? `There is ${sections.join(', ')}.` : `Did you mean ${JSON.stringify(near)}?`}`;
+  return refuse('invalid-parameter', message, [{ path: 'section', message }]);
+}
