@@ -209,7 +209,7 @@ create index deliveries_claimable on deliveries (unit_id, lane_id, due_at, id) w
 -- A record's open deliveries to one connection: order, supersede.
 create index deliveries_open on deliveries (unit_id, connection, entity, record_id, id)
   where state in ('queued', 'sending', 'waiting', 'held', 'awaiting');
-create index deliveries_sending on deliveries (unit_id, lane_id) where state in ('sending', 'awaiting');
+create index deliveries_awaiting on deliveries (due_at) where state = 'awaiting';
 create index deliveries_record on deliveries (unit_id, entity, record_id, id);
 create index deliveries_failed on deliveries (unit_id, connection, id) where state in ('refused', 'failed', 'unknown');
 create index deliveries_brake on deliveries (unit_id, trigger, id) where braked;
@@ -231,9 +231,8 @@ create table attempts (
   response_body bytea,
   timing jsonb,
   messages jsonb,
-  primary key (unit_id, id)
+  primary key (unit_id, delivery_id, id)
 ) partition by range (id);
-create index attempts_delivery on attempts (unit_id, delivery_id, id);
 
 -- What triggers in mode watch would have sent.
 create table watched (

@@ -36,7 +36,7 @@ create table attempts (
   response_body bytea,
   timing jsonb,
   messages jsonb,
-  constraint attempts_pkey PRIMARY KEY (unit_id, id)
+  constraint attempts_pkey PRIMARY KEY (unit_id, delivery_id, id)
 ) partition by RANGE (id);
 
 create table audit (
@@ -295,7 +295,7 @@ create table watched (
 
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (unit_id, key) WHERE (resolved_at IS NULL);
 
-CREATE INDEX attempts_delivery ON ONLY public.attempts USING btree (unit_id, delivery_id, id);
+CREATE INDEX deliveries_awaiting ON ONLY public.deliveries USING btree (due_at) WHERE (state = 'awaiting'::text);
 
 CREATE INDEX deliveries_brake ON ONLY public.deliveries USING btree (unit_id, trigger, id) WHERE braked;
 
@@ -306,8 +306,6 @@ CREATE INDEX deliveries_failed ON ONLY public.deliveries USING btree (unit_id, c
 CREATE INDEX deliveries_open ON ONLY public.deliveries USING btree (unit_id, connection, entity, record_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'waiting'::text, 'held'::text, 'awaiting'::text]));
 
 CREATE INDEX deliveries_record ON ONLY public.deliveries USING btree (unit_id, entity, record_id, id);
-
-CREATE INDEX deliveries_sending ON ONLY public.deliveries USING btree (unit_id, lane_id) WHERE (state = ANY (ARRAY['sending'::text, 'awaiting'::text]));
 
 CREATE INDEX events_record ON ONLY public.events USING btree (unit_id, entity, record_id, id);
 

@@ -1,7 +1,7 @@
 import { raiseAlerts, resolveAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
-import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
+import { insertEvents, lockRecords, patchRecords, type RecordPatch } from '../records/store.ts';
 import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import { alertKey, alertOf } from './alert-of.ts';
@@ -9,7 +9,7 @@ import type { Fate } from './decide-fate.ts';
 import { type ClaimedDelivery, openStates } from './delivery.ts';
 import type { Verdict } from './judge-answer.ts';
 import { releaseSuccessors } from './settle-store.ts';
-import { applyWriteBack, writeBackActor } from './write-back.ts';
+import { applyWriteBack, writeBackActor, type WrittenBack } from './write-back.ts';
 
 /** A delivery whose state moves, by an attempt that has ended or by a person's or a bridge's word. */
 export interface Outcome {
@@ -58,7 +58,7 @@ export async function applyOutcomes(
   surroundings: OutcomeSurroundings,
 ): Promise<number[]> {
   const written = writeAnswers(records, outcomes, surroundings);
-  await writeRecords(transaction, written.rows);
+  await patchRecords(transaction, written.patches);
   await insertEvents(transaction, written.events);
   const wake: number[] = [];
   for (const event of written.events) wake.push(...(await surroundings.observe(transaction, event)));
@@ -85,9 +85,9 @@ function writeAnswers(
   records: LockedRecords,
   outcomes: readonly Outcome[],
   { definitions, zone }: OutcomeSurroundings,
-): { rows: RecordRow[]; events: RecordEvent[] } {
+): { patches: RecordPatch[]; events: RecordEvent[] } {
   const now = new Date();
-  const changed = new Map<string, RecordRow>();
+  const patches = new Map<string, RecordPatch>();
   const events: RecordEvent[] = [];
   for (const { delivery, verdict, fate, route } of outcomes) {
     const row = records.get(keyOf(delivery));
@@ -99,7 +99,10 @@ function writeAnswers(
     };
     const written = applyWriteBack(definition, row, wanted, { now, zone });
     records.set(keyOf(delivery), written.row);
-    changed.set(keyOf(delivery), written.row);
+    patches.set(
+      keyOf(delivery),
+      joinPatches(patches.get(keyOf(delivery)), written.row, written.change, delivery.connection),
+    );
     if (!written.change) continue;
     const { kind, names, changes } = written.change;
     const { unitId, entity, id: recordId, registration, revision } = written.row;
@@ -114,5 +117,20 @@ function writeAnswers(
       },
     });
   }
-  return { rows: [...changed.values()], events };
+  return { patches: [...patches.values()], events };
+}
+
+function joinPatches(
+  earlier: RecordPatch | undefined,
+  row: RecordRow,
+  change: WrittenBack['change'],
+  connection: string,
+): RecordPatch {
+  // Paths of changes are dotted; what is written is the whole field at the top.
+  const fields = Object.keys(change?.changes ?? {}).map((path) => path.split('.', 1)[0] ?? path);
+  return {
+    row,
+    fields: [...new Set([...(earlier?.fields ?? []), ...fields])],
+    connections: [...new Set([...(earlier?.connections ?? []), connection])],
+  };
 }

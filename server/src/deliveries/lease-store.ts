@@ -159,9 +159,16 @@ export async function findInterrupted(
     name: 'find-interrupted',
     text: `select d.id, d.lane_id as "laneId", d.connection, d.entity, d.record_id as "recordId", d.route_id as "routeId", d.interruptions,
              d.attempts, d.tries, coalesce(d.last_attempt_at, d.due_at) as "startedAt"
-           from deliveries d join unnest($2::int[], $3::bigint[]) as l(id, lease) on d.lane_id = l.id
+           from deliveries d join unnest($2::int[], $3::bigint[], $5::text[]) as l(id, lease, connection)
+             on d.connection = l.connection and d.lane_id = l.id
            where d.unit_id = $1 and d.state = 'sending' and d.lease < l.lease order by d.id limit $4`,
-    values: [unitId, lanes.map(({ id }) => id), lanes.map(({ lease }) => lease), limit],
+    values: [
+      unitId,
+      lanes.map(({ id }) => id),
+      lanes.map(({ lease }) => lease),
+      limit,
+      lanes.map(({ connection }) => connection),
+    ],
   });
 }
 

@@ -15,8 +15,8 @@ export function sendThroughOutbound(outbound: Outbound, now: () => number): (uni
   return (unitId) =>
     (connection: Connection, request: OutboundRequest, secrets: SecretSource): Promise<SendResult> => {
       const transport = transports.get(connection) ?? connectionTransport(unitId, connection, secrets);
-      transports.set(connection, transport);
       if (!transport.ok) return Promise.resolve(failedBeforeSending(transport.fault));
+      transports.set(connection, transport);
       const authentication = connection.authentication ?? { kind: 'none' };
       return sendAuthenticated(outbound, request, authentication, {
         secrets,
@@ -28,6 +28,9 @@ export function sendThroughOutbound(outbound: Outbound, now: () => number): (uni
 }
 
 export function connectionTransport(unitId: number, connection: Connection, secrets: SecretSource): TransportOutcome {
-  const { name, url, authentication, proxy, ca, allow = [], concurrency = connectionDefaults.concurrency } = connection;
+  const { name, url, authentication, proxy, ca, allow = [] } = connection;
+  // All shards of a connection that this process holds share its sockets.
+  const concurrency =
+    (connection.concurrency ?? connectionDefaults.concurrency) * (connection.shards ?? connectionDefaults.shards);
   return transportOf({ key: `${unitId}/${name}`, url, authentication, proxy, ca, allow, concurrency }, secrets);
 }

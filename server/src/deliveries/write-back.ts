@@ -47,14 +47,17 @@ export function applyWriteBack(
           { unitId: row.unitId, actor: writeBackActor, now: context.now, zone: context.zone, related: new Map() },
         );
   const whole = attempt(mergeObjects(answer, mark));
-  const planned = whole.ok ? whole : attempt(mark);
-  const fault = whole.ok ? null : faultSentence(whole);
+  const fault = faultOf(whole);
+  const planned = fault === null ? whole : attempt(mark);
   const change = planned.ok && planned.changed ? planned : null;
   const base = change?.row ?? row;
-  return {
-    row: { ...base, exports: { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) } },
-    change,
-  };
+  const shown = row.exports[wanted.connection];
+  // The record shows its newest delivery; what becomes of an older one stands in its history.
+  const newer = shown?.deliveryId !== undefined && shown.deliveryId > wanted.deliveryId;
+  const exports = newer
+    ? base.exports
+    : { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) };
+  return { row: { ...base, exports }, change };
 }
 
 function exportState(wanted: WriteBack, row: RecordRow, fault: string | null, now: Date): ExportState {
@@ -70,9 +73,14 @@ function exportState(wanted: WriteBack, row: RecordRow, fault: string | null, no
   };
 }
 
-function faultSentence(plan: Extract<ChangePlan, { ok: false }>): string {
+function faultOf(plan: ChangePlan): string | null {
+  const sentence = 'The answer could not be written onto the record:';
+  if (plan.ok) {
+    const draws = plan.changed && plan.draws.length > 0;
+    return draws ? `${sentence} the status that it sets draws a number, which only a person's approval may do.` : null;
+  }
   const faults = plan.faults.map(({ path, message }) => (path === undefined ? message : `${path}: ${message}`));
-  return `The answer could not be written onto the record: ${faults.join(' ') || plan.sentence}`;
+  return `${sentence} ${faults.join(' ') || plan.sentence}`;
 }
 
 /** `mark: {property: properties.extStatus, delivered, failed}` as fields of a change. */
