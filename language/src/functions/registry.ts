@@ -28,3 +28,8 @@ const BY_NAME = new Map(FUNCTIONS.map((definition) => [definition.name.toLowerCa
 export function findFunction(name: string): FunctionDefinition | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
+
+/** For documentation and completion: every function with the values that it takes, as `left(text, length)`. */
+export function functionSignatures(): readonly string[] {
+  return FUNCTIONS.map(({ name, takes }) => `${name}(${takes})`);
+}
