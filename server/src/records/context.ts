@@ -1,6 +1,7 @@
 import type { Value, ValueObject } from '@gangway/language';
 import { compiledKindOf } from './compile-entity.ts';
 import { isList, relatedNames } from './field-tree.ts';
+import { sameJson } from './merge-fields.ts';
 import { idsIn, relatedKey } from './relations.ts';
 import type { Definitions, EntityDefinition, JsonObject, RecordEvent, RecordRow } from './types.ts';
 
@@ -21,23 +22,73 @@ export function contextOf(
 ): ValueObject {
   const fields: Record<string, Value> = {
     ...compiledKindOf(definition, row.data).withDecimals(row.data),
-    id: row.id,
-    registration: row.registration,
-    revision: row.revision,
+    ...metaFields(row),
     exports: { ...(row.exports ?? {}) } as unknown as ValueObject,
-    createdAt: isoText(row.createdAt),
-    updatedAt: isoText(row.updatedAt),
   };
   for (const relation of preparedRelations(definition)) {
-    const other = definitions.get(relation.entity);
-    if (other === undefined) continue;
-    const found = idsIn(row.data[relation.field]).map((id) => {
-      const one = related.get(relatedKey(relation.entity, id));
-      return one === undefined || one === null ? null : relatedContext(other, one);
-    });
-    fields[relation.name] = relation.list ? found.filter((one) => one !== null) : (found[0] ?? null);
+    fields[relation.name] = relatedValue(relation, row.data, related, definitions);
   }
   return fields;
+}
+
+/** The record before a change: what differs from the record after it. Everything else is the same. */
+export interface Earlier {
+  readonly revision: number;
+  readonly updatedAt: Date | string;
+  readonly fields: JsonObject;
+  /** Fields that were not there. */
+  readonly gone: readonly string[];
+}
+
+export function earlierFields(before: RecordRow, after: RecordRow): Earlier {
+  const differing = Object.entries(before.data).filter(([name, value]) => !sameJson(after.data[name], value));
+  return {
+    revision: before.revision,
+    updatedAt: before.updatedAt,
+    fields: Object.fromEntries(differing),
+    gone: Object.keys(after.data).filter((name) => !Object.hasOwn(before.data, name)),
+  };
+}
+
+/** `before`, made of `input` and what differs: most of a record does not change, and its values need not be made twice. */
+export function contextBefore(
+  definition: EntityDefinition,
+  input: ValueObject,
+  earlier: Earlier,
+  related: SeenRelated,
+  definitions: Definitions,
+): ValueObject {
+  const fields: Record<string, Value> = {
+    ...input,
+    ...compiledKindOf(definition, earlier.fields).withDecimals(earlier.fields),
+    revision: earlier.revision,
+    updatedAt: isoText(earlier.updatedAt),
+  };
+  for (const name of earlier.gone) fields[name] = null;
+  for (const relation of preparedRelations(definition)) {
+    if (Object.hasOwn(earlier.fields, relation.field) || earlier.gone.includes(relation.field)) {
+      fields[relation.name] = relatedValue(relation, earlier.fields, related, definitions);
+    }
+  }
+  return fields;
+}
+
+function metaFields({ id, registration, revision, createdAt, updatedAt }: SeenRow): Record<string, Value> {
+  return { id, registration, revision, createdAt: isoText(createdAt), updatedAt: isoText(updatedAt) };
+}
+
+function relatedValue(
+  { field, entity, list }: PreparedRelation,
+  data: JsonObject,
+  related: SeenRelated,
+  definitions: Definitions,
+): Value {
+  const other = definitions.get(entity);
+  const found = idsIn(data[field]).map((id) => {
+    const row = related.get(relatedKey(entity, id)) ?? null;
+    return row === null || other === undefined ? null : relatedContext(other, row);
+  });
+  return list ? found.filter((one) => one !== null) : (found[0] ?? null);
 }
 
 export function eventFacts(event: RecordEvent): ValueObject {

@@ -32,16 +32,29 @@ function collectChanges(
   path: string,
   changes: Record<string, readonly [Json, Json]>,
 ): void {
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const left = ownValue(before, name);
-    const right = ownValue(after, name);
-    if (left === right) continue;
-    const at = path === '' ? name : `${path}.${name}`;
-    if (isJsonObject(left) && isJsonObject(right)) collectChanges(left, right, at, changes);
-    else if (isJsonObject(left) && right === null) collectChanges(left, {}, at, changes);
-    else if (isJsonObject(right) && left === null) collectChanges({}, right, at, changes);
-    else if (!sameJson(left, right)) changes[at] = [left, right];
+  for (const name in after) {
+    if (before[name] !== after[name]) compareField(name, before, after, path, changes);
   }
+  for (const name in before) {
+    if (!Object.hasOwn(after, name)) compareField(name, before, after, path, changes);
+  }
+}
+
+function compareField(
+  name: string,
+  before: JsonObject,
+  after: JsonObject,
+  path: string,
+  changes: Record<string, readonly [Json, Json]>,
+): void {
+  const left = ownValue(before, name);
+  const right = ownValue(after, name);
+  if (left === right) return;
+  const at = path === '' ? name : `${path}.${name}`;
+  if (isJsonObject(left) && isJsonObject(right)) collectChanges(left, right, at, changes);
+  else if (isJsonObject(left) && right === null) collectChanges(left, {}, at, changes);
+  else if (isJsonObject(right) && left === null) collectChanges({}, right, at, changes);
+  else if (!sameJson(left, right)) changes[at] = [left, right];
 }
 
 /** null for what is not there; an empty list counts as not there. */

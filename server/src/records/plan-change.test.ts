@@ -121,7 +121,7 @@ describe('creating an invoice', () => {
         '"id" cannot be chosen or changed: Gangway gives the id of a new record. Leave it out.|id',
         '"lines[0].quantity" must be an amount such as 1210.00; "two" is not.|lines[0].quantity',
         '"lines[1].vatRate" must be at most 100; "210" is not.|lines[1].vatRate',
-        'There is no field of "lines[1]" "colour". There are name, quantity, unit, unitPrice, vatRate, note, totalWithoutVat, vat and total.|lines[1].colour',
+        'There is no field "colour" in "lines[1]". There are name, quantity, unit, unitPrice, vatRate, note, totalWithoutVat, vat and total.|lines[1].colour',
         '"lines[1].name" is missing.|lines[1].name',
         '"lines[2]" is null; leave it out of the list.|lines[2]',
         'There is no property "extStaus". Did you mean "extStatus"?|properties.extStaus',

@@ -83,7 +83,7 @@ function draftChange(
   const kind = compiledKind(definition, typeOf(definition, before, fields['type']));
   const lenient = change.origin === 'write-back';
   if (lenient) faults.push(...checkWriteBack(definition, fields, ''));
-  const named = readFields({ faults, lenient }, kind.fields, fields, '', 'field');
+  const named = readFields({ faults, lenient }, kind.fields, fields, '');
   const settable = Object.entries(named).filter(([name]) => kind.fields[name]?.readOnly !== true);
   const draft: Draft = { ...mergeFields(before, Object.fromEntries(settable)) };
   if (creating) fillDefaults(kind, draft, named, context);

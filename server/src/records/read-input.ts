@@ -23,14 +23,13 @@ export function readFields(
   schemas: Readonly<Record<string, FieldSchema>>,
   input: InputFields,
   path: string,
-  whatHasNot: string,
 ): Record<string, Json> {
   const result: Record<string, Json> = {};
   for (const [name, value] of Object.entries(input)) {
     const at = joinPath(path, name);
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined) {
-      reading.faults.push({ message: unknownName(name, Object.keys(schemas), whatHasNot), path: at });
+      reading.faults.push({ message: unknownName(name, Object.keys(schemas), path), path: at });
       continue;
     }
     const read = readValue(reading, schema, value, at);
@@ -39,9 +38,12 @@ export function readFields(
   return result;
 }
 
-export function unknownName(name: string, known: readonly string[], whatHasNot: string): string {
+/** `There is no field "prise" in "lines[1]". Did you mean "unitPrice"?`; `path` is the object that has no such name. */
+export function unknownName(name: string, known: readonly string[], path: string): string {
   const hint = didYouMean(name, known) || ` There are ${listWords(known, 'and', 30)}.`;
-  return `There is no ${whatHasNot} "${name.slice(0, 100)}".${known.length === 0 ? '' : hint}`;
+  const noun = path === 'properties' ? 'property' : 'field';
+  const within = path === '' || path === 'properties' ? '' : ` in "${path}"`;
+  return `There is no ${noun} "${name.slice(0, 100)}"${within}.${known.length === 0 ? '' : hint}`;
 }
 
 /** undefined: at fault. */
@@ -140,7 +142,7 @@ function readObject(reading: Reading, schema: FieldSchema, value: unknown, path:
   if (!isPlainObject(value)) return fault(reading, path, 'an object ({...})', value);
   const known = schema.properties ?? {};
   const others = schema.additionalProperties ?? false;
-  if (others === false) return readFields(reading, known, value, path, placeWords(path));
+  if (others === false) return readFields(reading, known, value, path);
   const result: Record<string, Json> = {};
   for (const [name, item] of Object.entries(value)) {
     const at = joinPath(path, name);
@@ -153,11 +155,6 @@ function readObject(reading: Reading, schema: FieldSchema, value: unknown, path:
     if (read !== undefined) result[name] = read;
   }
   return result;
-}
-
-/** `property` for properties, else `field ... in lines[2]`. */
-function placeWords(path: string): string {
-  return path === 'properties' ? 'property' : `field of "${path}"`;
 }
 
 /** A value that no schema describes. */

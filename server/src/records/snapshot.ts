@@ -1,8 +1,15 @@
-import type { Value, ValueObject } from '@gangway/language';
-import { contextOf, eventFacts, type SeenRow, shownFields } from './context.ts';
-import { sameJson } from './merge-fields.ts';
+import type { ValueObject } from '@gangway/language';
+import {
+  contextBefore,
+  contextOf,
+  type Earlier,
+  earlierFields,
+  eventFacts,
+  type SeenRow,
+  shownFields,
+} from './context.ts';
 import { referencesOf, relatedKey } from './relations.ts';
-import type { Definitions, Json, JsonObject, RecordEvent, RecordRow, Related } from './types.ts';
+import type { Definitions, JsonObject, RecordEvent, RecordRow, Related } from './types.ts';
 
 export { loadRelated } from './related.ts';
 
@@ -19,11 +26,14 @@ export function eventContext(
   { unit, definitions }: EventSurroundings,
 ): ValueObject {
   const definition = definitions.get(event.entity);
-  const seen = (row: RecordRow | null): Value =>
-    row === null || definition === undefined ? null : contextOf(definition, row, related, definitions);
+  const { before, after } = event;
+  const input = after === null || definition === undefined ? null : contextOf(definition, after, related, definitions);
   return {
-    input: seen(event.after),
-    before: seen(event.before),
+    input,
+    before:
+      before === null || after === null || input === null || definition === undefined
+        ? null
+        : contextBefore(definition, input, earlierFields(before, after), related, definitions),
     event: eventFacts(event),
     user: { id: event.userId, name: event.userName, groups: event.userGroups ?? [] },
     unit: { id: unit.unitId, name: unit.name, zone: unit.zone, locale: unit.locale },
@@ -44,13 +54,8 @@ interface KeptRow {
 
 interface Snapshot {
   readonly input: KeptRow | null;
-  /** Only what differs from `input`: fields that were other, and names of fields that were not there. Messages rarely look at it, and it would double the text. */
-  readonly before: {
-    readonly revision: number;
-    readonly updatedAt: string;
-    readonly fields: JsonObject;
-    readonly gone: readonly string[];
-  } | null;
+  /** Only what differs: messages rarely look at it, and the whole record would double the text. */
+  readonly before: Earlier | null;
   readonly related: Readonly<Record<string, KeptRow>>;
   readonly event: ValueObject;
   readonly user: ValueObject;
@@ -74,7 +79,7 @@ export function snapshotOf(event: RecordEvent, related: Related, { unit, definit
   }
   const snapshot: Snapshot = {
     input: event.after === null ? null : { ...keptRow(event.after), exports: event.after.exports },
-    before: event.before === null || event.after === null ? null : earlier(event.before, event.after),
+    before: event.before === null || event.after === null ? null : earlierFields(event.before, event.after),
     related: kept,
     event: eventFacts(event),
     user: { id: event.userId, name: event.userName, groups: event.userGroups ?? [] },
@@ -90,12 +95,10 @@ export function contextFromSnapshot(text: string, definitions: Definitions): Val
   const definition = input === null ? undefined : definitions.get(input.entity);
   if (input === null || definition === undefined) return { input: null, before: null, event, user, unit };
   const related = new Map<string, SeenRow>(Object.entries(snapshot.related));
+  const seen = contextOf(definition, input, related, definitions);
   return {
-    input: contextOf(definition, input, related, definitions),
-    before:
-      before === null
-        ? null
-        : contextOf(definition, { ...input, ...before, data: dataBefore(input.data, before) }, related, definitions),
+    input: seen,
+    before: before === null ? null : contextBefore(definition, seen, before, related, definitions),
     event,
     user,
     unit,
@@ -112,20 +115,4 @@ function keptRow({ entity, id, registration, revision, data, createdAt, updatedA
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
-}
-
-function earlier(before: RecordRow, after: RecordRow): Snapshot['before'] {
-  const fields = Object.entries(before.data).filter(([name, value]) => !sameJson(after.data[name], value));
-  return {
-    revision: before.revision,
-    updatedAt: before.updatedAt.toISOString(),
-    fields: Object.fromEntries(fields),
-    gone: Object.keys(after.data).filter((name) => !Object.hasOwn(before.data, name)),
-  };
-}
-
-function dataBefore(data: JsonObject, { fields, gone }: { fields: JsonObject; gone: readonly string[] }): JsonObject {
-  const before: Record<string, Json> = { ...data, ...fields };
-  for (const name of gone) delete before[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- a fresh copy of ours
-  return before;
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../errors.ts';
-import { kindOf } from './entity-kind.ts';
+import { compiledKind } from './compile-entity.ts';
 import { joinPath } from './field-path.ts';
 import { isPlainObject, unknownName } from './read-input.ts';
 import { didYouMean, listWords } from './suggest.ts';
@@ -28,7 +28,7 @@ export function checkWriteBack(definition: EntityDefinition, write: unknown, pat
   if (!isPlainObject(write)) return [{ path, message: `"${path}" must be an object with the fields to write.` }];
   const faults: Fault[] = [];
   const allowed = definition.writeBack ?? [];
-  checkFields(kindOf(definition, null).fields, write, { at: path, field: '' }, allowed, faults);
+  checkFields(compiledKind(definition, null).fields, write, { at: path, field: '' }, allowed, faults);
   return faults;
 }
 
@@ -64,9 +64,7 @@ function checkFields(
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     const field = place.field === '' ? name : `${place.field}.${name}`;
     if (schema === undefined) {
-      const noun =
-        place.field === '' ? 'field' : place.field === 'properties' ? 'property' : `field of "${place.field}"`;
-      faults.push({ path: at, message: unknownName(name, Object.keys(schemas), noun) });
+      faults.push({ path: at, message: unknownName(name, Object.keys(schemas), place.field) });
     } else checkField(schema, value, { at, field }, allowed, faults);
   }
 }

@@ -1,21 +1,9 @@
-import { defaultGroups as names } from '../../access/caller.ts';
-
-export interface GroupDefinition {
-  readonly name: string;
-  readonly description: string;
-}
-
-const descriptions: Readonly<Record<string, string>> = {
-  Administrators: 'May do everything in the unit.',
-  Configurator: 'Connections, triggers, templates, tokens.',
-  Approvers: 'Approve documents.',
-  Bookkeepers: 'Create and change records, send them again.',
-  Devices: 'Register passes for anyone in the unit, nothing else.',
-  Readers: 'Read records.',
-};
-
-/** What table `configuration` holds of the groups that every unit begins with, under kind `groups`. */
-export const defaultGroups: readonly GroupDefinition[] = names.map((name) => ({
-  name,
-  description: descriptions[name] ?? '',
-}));
+/** Groups that every unit begins with (architecture.md). A new unit has them in table `configuration`, kind `groups`. */
+export const defaultGroups: readonly { readonly name: string; readonly description: string }[] = [
+  { name: 'Administrators', description: 'May do everything in the unit.' },
+  { name: 'Configurator', description: 'Connections, triggers, templates, tokens.' },
+  { name: 'Approvers', description: 'Approve documents.' },
+  { name: 'Bookkeepers', description: 'Create and change records, send them again.' },
+  { name: 'Devices', description: 'Register passes for anyone in the unit, nothing else.' },
+  { name: 'Readers', description: 'Read records.' },
+];
