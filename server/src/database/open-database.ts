@@ -25,17 +25,17 @@ export function openDatabase(options: OpenOptions): Promise<Database> {
   const config = clientConfig(target, options.applicationName);
   const pool = new pg.Pool({ ...config, max: options.poolSize, idleTimeoutMillis: 60_000 });
   const report = options.onConnectionLost ?? (() => undefined);
-  // Without a listener an idle connection that breaks would end the process.
-  pool.on('error', report);
+  // Without a listener a connection that breaks would end the process; the pool's own event is for idle ones only, and says
+  // what their client says too.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', report));
   const listener = new Listener(config, report);
+  let closing: Promise<void> | undefined;
   return Promise.resolve({
     query: (statement) => run(pool, statement),
     transaction: (work, transactionOptions) => transact(pool, work, transactionOptions),
     listen: (channel, onNotice) => listener.listen(channel, onNotice),
-    close: async () => {
-      await listener.close();
-      await pool.end();
-    },
+    close: () => (closing ??= listener.close().then(() => pool.end())),
   });
 }
 

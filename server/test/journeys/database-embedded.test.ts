@@ -8,6 +8,7 @@ import { isRunning } from '../../src/database/embedded/process-table.ts';
 import {
   isRoot,
   killFamily,
+  type PreparedFolders,
   preparedFolders,
   startEmbeddedProcess,
   temporaryFolder,
@@ -29,7 +30,7 @@ const kept = (connection: Connection): Promise<string[]> =>
     return rows.map(({ text }) => text);
   });
 
-let folders: Awaited<ReturnType<typeof preparedFolders>>;
+let folders: PreparedFolders;
 beforeAll(async () => {
   folders = await preparedFolders();
 });

@@ -91,22 +91,32 @@ export function startEmbeddedProcess(
   };
 }
 
+export interface PreparedFolders {
+  readonly original: string;
+  readonly copy: () => Promise<string>;
+  readonly remove: () => Promise<void>;
+}
+
 /**
  * Data folders with a database in them, which cost no initdb: the first one is made as usual, the others are copies of it.
  * `remove` when the file is done.
  */
-export async function preparedFolders(): Promise<{ copy(): Promise<string>; remove(): Promise<void> }> {
+export async function preparedFolders(): Promise<PreparedFolders> {
   const original = await mkdtemp('/tmp/gangway-journey-');
   const postgres = await startEmbeddedPostgres({ dataFolder: original, purpose: 'tests' });
   await postgres.stop();
   return {
-    copy: async () => {
-      const folder = await temporaryFolder();
-      await run('cp', ['-a', `${original}/.`, folder]);
-      return folder;
-    },
+    original,
+    copy: () => copyFolder(original),
     remove: () => rm(original, { recursive: true, force: true }),
   };
+}
+
+/** As `cp -a` copies a whole installation; goes away after the test. */
+export async function copyFolder(original: string): Promise<string> {
+  const folder = await temporaryFolder();
+  await run('cp', ['-a', `${original}/.`, folder]);
+  return folder;
 }
 
 /** A folder that goes away after the test, reachable for everyone. */

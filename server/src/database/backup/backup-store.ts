@@ -68,6 +68,8 @@ export async function setSequences(tx: Transaction, sequences: readonly Sequence
 
 /** Other sessions on this database, by the name they gave: a server that works would not survive a restore. */
 export async function readOtherSessions(queryable: Queryable): Promise<string[]> {
+  // Within a transaction the view shows what it showed first.
+  await queryable.query({ text: 'select pg_stat_clear_snapshot()' });
   const rows = await queryable.query<{ name: string }>({
     text: `select distinct coalesce(nullif(application_name, ''), usename::text, 'unknown') as name from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' order by 1`,
@@ -84,12 +86,13 @@ export async function findRows(queryable: Queryable): Promise<string | undefined
   return undefined;
 }
 
-/** Drops everything in the schema; Gangway has one of its own. */
+/** Drops everything in the schema, of which Gangway has one of its own. Sequences of columns go with their tables. */
 export async function dropEverything(tx: Transaction): Promise<void> {
   const objects = await tx.query<{ statement: string }>({
     text: `select format('drop %s if exists %I cascade',
         case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end, relname) as statement
       from pg_class where ${inSchema} and relkind in ('r', 'p', 'v', 'm', 'S') and not relispartition
+        and not exists (select from pg_depend where objid = pg_class.oid and deptype in ('a', 'i') and refobjsubid > 0)
       order by relkind`,
   });
   for (const { statement } of objects) await tx.query({ text: statement });

@@ -32,33 +32,46 @@ export interface BackupSummary extends BackupTotals {
 export async function backup(target: Target, file: string, options: BackupOptions): Promise<BackupSummary> {
   const path = resolve(file);
   const partial = `${path}.partial`;
+  const unwritable = (cause: unknown): never => {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal('illegal-state', `The backup cannot be written to ${path}: ${words}`, [], { cause });
+  };
   try {
-    const totals = await withSession(target, 'gangway backup', (session) => writeFile(session, partial, options));
-    await rename(partial, path);
+    const totals = await withSession(target, 'gangway backup', async (session) => {
+      const output = openOutput(partial, unwritable);
+      const written = await writeContent(session, new BackupWriter(output.write), options);
+      await output.end();
+      return written;
+    });
+    await rename(partial, path).catch(unwritable);
     await syncFolder(dirname(path));
     return { ...totals, file: path, bytes: (await stat(path)).size };
   } catch (error) {
     await rm(partial, { force: true });
-    throw isFileFault(error)
-      ? new Refusal('illegal-state', `The backup cannot be written to ${path}: ${error.message}`, [], { cause: error })
-      : error;
+    throw error;
   }
 }
 
-async function writeFile(session: Session, file: string, options: BackupOptions): Promise<BackupTotals> {
+/** Packs what it is given into the file; a fault of the file (a full disk) fails the write that waits, or the end. */
+function openOutput(file: string, onFault: (cause: unknown) => never) {
   // Level 3 packs such rows nearly as well as 6 and takes half as long.
   const gzip = createGzip({ level: 3 });
-  const output = createWriteStream(file, { mode: 0o600, flush: true });
-  const done = finished(gzip.pipe(output));
-  // A full disk is told by the write that waits, and once more here.
-  done.catch((error: unknown) => gzip.destroy(error instanceof Error ? error : undefined));
-  const write = async (bytes: Buffer): Promise<void> => {
-    if (!gzip.write(bytes)) await Promise.race([once(gzip, 'drain'), done]);
+  const output = gzip.pipe(createWriteStream(file, { mode: 0o600, flush: true }));
+  const done = finished(output).catch((cause: unknown) => {
+    gzip.destroy();
+    return onFault(cause);
+  });
+  // Whoever waits hears of it; until somebody does it must not count as unheard.
+  done.catch(() => undefined);
+  return {
+    write: async (bytes: Buffer): Promise<void> => {
+      if (!gzip.write(bytes)) await Promise.race([once(gzip, 'drain'), done]);
+    },
+    end: async (): Promise<void> => {
+      gzip.end();
+      await done;
+    },
   };
-  const totals = await writeContent(session, new BackupWriter(write), options);
-  gzip.end();
-  await done;
-  return totals;
 }
 
 async function writeContent(session: Session, writer: BackupWriter, options: BackupOptions): Promise<BackupTotals> {
@@ -104,8 +117,4 @@ async function writeTable(session: Session, writer: BackupWriter, table: TableHe
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   await handle.sync().finally(() => handle.close());
-}
-
-function isFileFault(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -29,7 +29,7 @@ export interface BackupContent extends BackupTotals {
 export async function readBackup(file: string, visitor: BackupVisitor): Promise<BackupContent> {
   const source = createReadStream(file);
   const unpacked = createGunzip();
-  source.on('error', (error) => unpacked.destroy(error));
+  source.on('error', (error) => unpacked.destroy(new BackupUnreadable(error.message, { cause: error })));
   source.pipe(unpacked);
   try {
     return await visit(new BackupReader(unpacked), visitor);
@@ -100,10 +100,12 @@ function asFileRefusal(error: unknown, file: string): unknown {
     const sentence = `The backup ${file} cannot be used, ${damage}: nothing was restored; take another one.`;
     return new Refusal('illegal-state', sentence, [], { cause: error });
   }
-  // A fault of the database has been made a refusal where it came up.
-  if (!('syscall' in error)) return error;
+  if (!(error instanceof BackupUnreadable)) return error;
   return new Refusal('illegal-state', `The backup ${file} cannot be read: ${error.message}`, [], { cause: error });
 }
+
+/** A fault of the file, not of what the visitor does with it. */
+class BackupUnreadable extends Error {}
 
 /** https://nodejs.org/api/zlib.html#error-codes-and-values */
 const packing = new Map([

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { refuse } from '../../errors.ts';
 import type { Target } from '../connection-settings.ts';
@@ -61,13 +62,22 @@ export async function restore(target: Target, file: string, options: RestoreOpti
   return { ...content, migrated: await finish(target) };
 }
 
+/** How long a session that has just been closed may still be seen. */
+const farewellMs = 2000;
+
 async function checkAlone(tx: Transaction): Promise<void> {
-  const others = await readOtherSessions(tx);
-  if (others.length === 0) return;
-  refuse(
-    'illegal-state',
-    `Somebody is connected to this database (${others.join(', ')}): stop Gangway and everything else that uses it first.`,
-  );
+  const started = performance.now();
+  for (;;) {
+    const others = await readOtherSessions(tx);
+    if (others.length === 0) return;
+    if (performance.now() - started > farewellMs) {
+      refuse(
+        'illegal-state',
+        `Somebody is connected to this database (${others.join(', ')}): stop Gangway and everything else that uses it first.`,
+      );
+    }
+    await delay(50);
+  }
 }
 
 /** Leaves the tables of the backup's schema, empty. */

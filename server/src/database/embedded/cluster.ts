@@ -29,8 +29,10 @@ export async function prepareCluster(
   settings: string,
 ): Promise<'created' | 'present'> {
   const major = await readMajor(clusterFolder);
-  if (major === undefined) await create(clusterFolder, binaries, identity, settings);
-  else {
+  if (major === undefined) {
+    await checkNoUpgrade(clusterFolder);
+    await create(clusterFolder, binaries, identity, settings);
+  } else {
     checkMajor(clusterFolder, major, binaries);
     await checkOwner(clusterFolder, identity);
     await writeOwned(join(clusterFolder, 'gangway.conf'), settings, identity);
@@ -54,6 +56,17 @@ export async function readMajor(clusterFolder: string): Promise<number | undefin
       `The folder ${clusterFolder} holds files that are no database: move it away, or set GANGWAY_DATA to another folder.`,
     );
   }
+}
+
+/** An upgrade moves the old files away and the new ones in their place; between the two there is a moment without any. */
+async function checkNoUpgrade(clusterFolder: string): Promise<void> {
+  const siblings = await readdir(dirname(clusterFolder));
+  const old = siblings.find((name) => /^postgres-\d+$/.test(name));
+  if (old === undefined) return;
+  refuse(
+    'illegal-state',
+    `The database is missing, but ${join(dirname(clusterFolder), old)} is there: an upgrade was interrupted; run \`gangway upgrade-database\` once more.`,
+  );
 }
 
 function checkMajor(clusterFolder: string, major: number, binaries: Binaries): void {

@@ -38,7 +38,10 @@ export async function runCluster(options: ClusterOptions): Promise<EmbeddedPostg
   const began = performance.now();
   const tell = options.onEvent ?? (() => undefined);
   const binaries = await prepareBinaries(options.binaries ?? (await installedBinaries()), dataFolder, identity);
-  const settings = writeSettings({ ...settingsFor({ memoryBytes: memoryOfMachine() }), ...options.settings });
+  const settings = writeSettings({
+    ...settingsFor({ memoryBytes: memoryOfMachine(), major: binaries.major }),
+    ...options.settings,
+  });
   const state = await prepareCluster(clusterFolder, binaries, identity, settings);
   const mark = await clusterMark(clusterFolder, true);
   const socketFolder = await prepareSocketFolder(clusterFolder, identity);

@@ -1,5 +1,7 @@
 export interface Machine {
   readonly memoryBytes: number;
+  /** Of PostgreSQL; an upgrade starts an older one for the last time. */
+  readonly major: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -40,7 +42,7 @@ export function settingsFor(machine: Machine): Readonly<Record<string, string>> 
     max_parallel_workers_per_gather: '0',
     max_parallel_maintenance_workers: '0',
     max_worker_processes: '4',
-    io_method: "'sync'",
+    ...(machine.major >= 18 ? { io_method: "'sync'" } : {}),
     jit: 'off',
     random_page_cost: '1.1',
     // systemd-logind removes the POSIX segments of a user who logs out (RemoveIPC).
