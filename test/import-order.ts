@@ -9,7 +9,7 @@ export const order: readonly (readonly string[])[] = [
   ['database'],
   ['outbound'],
   ['configuration'],
-  ['alerts'],
+  ['alerts', 'jobs'],
   ['connections', 'templates', 'access'],
   ['records'],
   ['triggers'],
@@ -17,7 +17,7 @@ export const order: readonly (readonly string[])[] = [
   ['integration', 'retention'],
   ['api'],
   ['app', 'cli'],
-  ['start-server'],
+  ['start'],
   ['main'],
 ];
 

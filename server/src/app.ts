@@ -19,7 +19,11 @@ import { problemKinds, Refusal } from './errors.ts';
 export interface AppOptions {
   /** PEM texts; with them the server speaks HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Only the pages for operators: a process without the role `api` has its health asked, nothing else. */
+  readonly operationsOnly?: boolean;
 }
+
+const operationsPages: readonly string[] = ['/healthz', '/readyz', '/metrics'];
 
 /** On every answer. It is JSON that no browser may frame, sniff, run or keep. */
 const securityHeaders = {
@@ -64,7 +68,8 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   });
   app.setNotFoundHandler((request, reply) => sendProblem(nowhere(request, reply), request, reply));
   readJsonOnly(app);
-  for (const route of routes) serveRoute(app, parts, route);
+  const served = options.operationsOnly === true ? routes.filter(({ path }) => operationsPages.includes(path)) : routes;
+  for (const route of served) serveRoute(app, parts, route);
   return app;
 }
 

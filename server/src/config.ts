@@ -17,6 +17,9 @@ export interface Setting<T = unknown> {
   read(text: string): Reading<T>;
 }
 
+/** Stands in the data folder when the first start drew the administrator's token itself. The commands on this machine use it. */
+export const adminTokenFile = 'admin-token';
+
 function setting<T>(row: Setting<T>): Setting<T> {
   return row;
 }
@@ -79,12 +82,6 @@ export const settings = {
       'Read at the first start only: the token of the first administrator, any 32 characters or more, good for calls from this machine. Not set: one is made and kept in the data folder as `admin-token`.',
     secret: true,
     read: (text) => match(text, /^[\x21-\x7e]{32,200}$/, 'must have 32 to 200 characters without spaces'),
-  }),
-  adminPassword: setting<string | undefined>({
-    name: 'GANGWAY_ADMIN_PASSWORD',
-    meaning: 'Read at the first start only: the first administrator’s password in the console, 12 characters or more.',
-    secret: true,
-    read: (text) => match(text, /^.{12,200}$/su, 'must have 12 to 200 characters'),
   }),
   egressAllow: setting<readonly string[]>({
     name: 'GANGWAY_EGRESS_ALLOW',

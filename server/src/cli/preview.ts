@@ -45,7 +45,10 @@ export function addPreview(program: Command, terminal: Terminal): void {
     }
     const source = options.file.length === 0 ? undefined : await readIntegrationFiles(options.file);
     const server = await openServerClient(options);
-    const record = { entity: options.entity, ...(options.id === undefined ? { registration: options.registration } : { id: options.id }) };
+    const record = {
+      entity: options.entity,
+      ...(options.id === undefined ? { registration: options.registration } : { id: options.id }),
+    };
     const preview = await server.call<Preview>('POST', '/preview', {
       template,
       record,
@@ -58,7 +61,10 @@ export function addPreview(program: Command, terminal: Terminal): void {
   });
   examples(command, [
     ['gangway preview invoice-to-pohoda --id 7', 'what document 7 would be sent as'],
-    ['gangway preview invoice-to-pohoda --registration 2026-0001 --file integration.yaml', 'with a template that is not applied yet'],
+    [
+      'gangway preview invoice-to-pohoda --registration 2026-0001 --file integration.yaml',
+      'with a template that is not applied yet',
+    ],
   ]);
 }
 

@@ -27,22 +27,28 @@ export function createProgram({ terminal, version, start }: ProgramParts): Comma
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
     .configureHelp({ helpWidth: 100, showGlobalOptions: false })
     .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride();
   addStart(program, start);
-  addDatabaseCommands(program, terminal);
+  addDatabaseCommands(program, terminal, version);
   addApply(program, terminal);
   addExport(program, terminal);
   addDiff(program, terminal);
   addToken(program, terminal);
   addPreview(program, terminal);
   addResend(program, terminal);
-  addDoctor(program, terminal);
+  addDoctor(program, terminal, version);
   addConfig(program, terminal);
   const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);
-  program.addHelpText('after', `\nExit codes:\n${codes.join('\n')}\n\nSettings are variables of the environment; \`gangway config\` prints them all.`);
+  program.addHelpText(
+    'after',
+    `\nExit codes:\n${codes.join('\n')}\n\nSettings are variables of the environment; \`gangway config\` prints them all.`,
+  );
   return program;
 }
 

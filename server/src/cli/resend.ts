@@ -18,7 +18,13 @@ interface ResendOptions extends ServerOptions {
 interface Job {
   readonly id: string;
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  readonly progress: { readonly total?: number; readonly done?: number; readonly resent?: number; readonly skipped?: number; readonly reason?: string };
+  readonly progress: {
+    readonly total?: number;
+    readonly done?: number;
+    readonly resent?: number;
+    readonly skipped?: number;
+    readonly reason?: string;
+  };
 }
 
 const pollMs = 300;
@@ -49,19 +55,34 @@ export function addResend(program: Command, terminal: Terminal): void {
   });
   examples(command, [
     ['gangway resend 019ab2c3-0000-7000-8000-000000000001', 'one delivery'],
-    ['gangway resend --connection accounting --state failed --since 2026-11-23T12:00:00Z', 'everything of a connection that failed since noon'],
+    [
+      'gangway resend --connection accounting --state failed --since 2026-11-23T12:00:00Z',
+      'everything of a connection that failed since noon',
+    ],
   ]);
 }
 
-async function resendNamed(server: ServerClient, ids: readonly string[], options: ResendOptions, terminal: Terminal): Promise<void> {
+async function resendNamed(
+  server: ServerClient,
+  ids: readonly string[],
+  options: ResendOptions,
+  terminal: Terminal,
+): Promise<void> {
   for (const id of ids) {
-    const sent = await server.call<{ id: string }>('POST', `/deliveries/${encodeURIComponent(id)}/resend`, { force: options.force === true });
+    const sent = await server.call<{ id: string }>('POST', `/deliveries/${encodeURIComponent(id)}/resend`, {
+      force: options.force === true,
+    });
     if (options.json === true) terminal.out(JSON.stringify(sent));
     else terminal.out(sent.id === id ? `${id} is sent again.` : `${id} is sent again as ${sent.id}.`);
   }
 }
 
-async function resendMatching(server: ServerClient, filter: object, options: ResendOptions, terminal: Terminal): Promise<void> {
+async function resendMatching(
+  server: ServerClient,
+  filter: object,
+  options: ResendOptions,
+  terminal: Terminal,
+): Promise<void> {
   const body = { ...filter, force: options.force === true, dryRun: options.dryRun === true };
   if (options.dryRun === true) {
     const { count } = await server.call<{ count: number }>('POST', '/deliveries/resend', body);
@@ -75,7 +96,9 @@ async function resendMatching(server: ServerClient, filter: object, options: Res
     job = await server.call<Job>('GET', `/jobs/${job.id}`);
   }
   const { resent = 0, skipped = 0, total = 0, reason } = job.progress;
-  terminal.out(options.json === true ? JSON.stringify(job) : `${resent} of ${total} are sent again, ${skipped} were left alone.`);
+  terminal.out(
+    options.json === true ? JSON.stringify(job) : `${resent} of ${total} are sent again, ${skipped} were left alone.`,
+  );
   if (job.state !== 'done') throw new CommandFailure([reason ?? `The job ended ${job.state}.`]);
 }
 

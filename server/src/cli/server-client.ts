@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, publicUrl, readConfig } from '../config.ts';
+import { adminTokenFile, type Config, publicUrl, readConfig } from '../config.ts';
 import type { Fault } from '../errors.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 
@@ -33,9 +33,6 @@ export function describeFault({ path, line, column, message }: Fault): string {
   const shown = place.filter((part) => part !== undefined).join(', ');
   return shown === '' ? `  ${message}` : `  ${shown}: ${message}`;
 }
-
-/** The name of the file in the data folder that holds the first administrator's token. */
-export const adminTokenFile = 'admin-token';
 
 export interface ServerClient {
   readonly url: string;

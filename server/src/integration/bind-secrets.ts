@@ -10,10 +10,12 @@ export function secretsIn(body: object): ReadonlySet<string> {
   return new Set(Array.from(JSON.stringify(body).matchAll(placeholder), ([, name = '']) => name));
 }
 
-/** The hosts that a connection sends to: its own, and the one that gives it tokens. */
-export function hostsOf({ url, authentication }: Connection): readonly string[] {
+/** The hosts that a connection sends secrets to: its own, the one that gives it tokens, its proxy. */
+export function hostsOf({ url, authentication, proxy }: Connection): readonly string[] {
   const tokenUrl = authentication?.kind === 'oauth2' ? [authentication.tokenUrl] : [];
-  return [url, ...tokenUrl].flatMap((address) => hostOf(address) ?? []);
+  // A placeholder such as {{secret:proxy}} in the address would keep it from being read as one.
+  const proxyUrl = proxy === undefined ? [] : [proxy.replaceAll(/\{\{[^}]*\}\}/g, 'x')];
+  return [url, ...tokenUrl, ...proxyUrl].flatMap((address) => hostOf(address) ?? []);
 }
 
 /** A connection or a template that uses secrets, with the hosts that they would be sent to. */
