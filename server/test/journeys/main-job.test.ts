@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 test('an invoice that becomes APPROVED is delivered, and its number stands on the record', async () => {
-  const invoice = await engine.invoice();
+  const invoice = await engine.invoice({ number: '2026001' });
   await engine.save({ kind: 'change', entity: 'documents', key: { id: invoice.id }, fields: { status: 'APPROVED' } });
   const [planned] = await engine.deliveries();
   if (!planned) throw new Error('no delivery');

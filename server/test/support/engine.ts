@@ -1,140 +1,156 @@
-import { applyConfiguration, type ConfigurationChange } from '../../src/integration/apply-configuration.ts';
-import { AddressRanges } from '../../src/outbound/address-ranges.ts';
+import { type AlertRow, listAlerts } from '../../src/alerts/store.ts';
 import { secretKeys } from '../../src/configuration/seal.ts';
 import type { Transaction } from '../../src/database/database.ts';
 import { Engine } from '../../src/deliveries/engine.ts';
-import { type DeliveryRow, readDelivery, listDeliveries } from '../../src/deliveries/delivery-store.ts';
-import { createLog } from '../../src/log.ts';
+import { finalStates } from '../../src/deliveries/delivery.ts';
+import {
+  type AttemptView,
+  type DeliveryRow,
+  listDeliveries,
+  readAttempts,
+  readDelivery,
+} from '../../src/deliveries/delivery-store.ts';
+import { applyConfiguration } from '../../src/integration/apply-configuration.ts';
+import { createLog, type Logger } from '../../src/log.ts';
+import { AddressRanges } from '../../src/outbound/address-ranges.ts';
+import type { ResolveName } from '../../src/outbound/resolve-host.ts';
 import { openOutbound } from '../../src/outbound/send-request.ts';
 import { saveRecord } from '../../src/records/save-record.ts';
 import { readRecords } from '../../src/records/store.ts';
-import type { Actor, InputFields, RecordRow, SaveRequest } from '../../src/records/types.ts';
+import type { InputFields, Origin, RecordRow, SaveRequest } from '../../src/records/types.ts';
 import { recordEnvironment } from '../../src/triggers/record-environment.ts';
 import { cacheUnitPlans, type UnitPlan, type UnitPlans } from '../../src/triggers/unit-plan.ts';
+import { administrator, invoiceFields, seedCompany } from './company.ts';
+import { type ConfigurationObjects, counterparty, type CounterpartyParts } from './counterparty.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
-export const administrator: Actor = { userId: 2, name: 'Admin', groups: ['Administrators'], administrator: true };
+export { administrator } from './company.ts';
 
 export interface TestEngine extends TestDatabase {
   readonly engine: Engine;
   readonly plans: UnitPlans;
-  apply(
-    objects: readonly Omit<ConfigurationChange['objects'][number], 'path'>[],
+  apply(objects: ConfigurationObjects, secrets?: Readonly<Record<string, string>>): Promise<void>;
+  /** Adds or changes a counterparty; see counterparty.ts. */
+  counterparty(
+    name: string,
+    url: string,
+    parts?: CounterpartyParts,
     secrets?: Readonly<Record<string, string>>,
   ): Promise<void>;
-  save(request: DistributedOmit<SaveRequest, 'actor' | 'origin'>): Promise<RecordRow>;
+  save(request: DistributedOmit<SaveRequest, 'actor' | 'origin'>, origin?: Origin): Promise<RecordRow>;
   invoice(fields?: InputFields): Promise<RecordRow>;
+  change(id: number, fields: InputFields): Promise<RecordRow>;
+  /** Creates an invoice for the counterparty of this name; resolves to the delivery that it made. */
+  send(name: string, fields?: InputFields): Promise<DeliveryRow & { readonly recordId: number }>;
   record(id: number): Promise<RecordRow>;
-  deliveries(): Promise<DeliveryRow[]>;
+  /** Newest first. */
+  deliveries(filter?: { readonly connection?: string; readonly recordId?: number }): Promise<DeliveryRow[]>;
   /** Resolves when the delivery fits; asks the database again after every settled attempt and at short intervals. */
   delivery(id: string, fits: (delivery: DeliveryRow) => boolean): Promise<DeliveryRow>;
+  /** Resolves when the delivery has come to an end. */
+  ended(id: string): Promise<DeliveryRow>;
+  attempts(id: string): Promise<AttemptView[]>;
+  alerts(filter?: { readonly open?: boolean }): Promise<AlertRow[]>;
+  /** Asks again, as `delivery` does, until the answer is there. */
+  until<T>(ask: () => Promise<T | undefined | false>): Promise<T>;
   within<T>(work: (transaction: Transaction, plan: UnitPlan) => Promise<T>): Promise<T>;
 }
 
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-const keys = secretKeys(['a key for the tests, long enough.']);
+export interface TestEngineOptions {
+  readonly start?: boolean;
+  /** Joins another engine's database as a second process would; it has to be closed first. */
+  readonly beside?: TestEngine;
+  readonly allowRanges?: readonly string[];
+  readonly resolveName?: ResolveName;
+  readonly log?: Logger;
+}
+
+export const testKeys = secretKeys(['a key for the tests, long enough.']);
+export const loopback = ['127.0.0.0/8', '::1/128'];
 
 /** A running engine on a database of its own, with one unit, its administrator and a company. */
-export async function testEngine(options: { readonly start?: boolean } = {}): Promise<TestEngine> {
-  const test = await testDatabase();
+export async function testEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
+  const { beside, allowRanges = loopback, resolveName, log = createLog('warn') } = options;
+  const test = beside ?? (await testDatabase());
   const { database } = test;
   const plans = cacheUnitPlans();
-  const outbound = openOutbound({ allowRanges: ['127.0.0.0/8', '::1/128'] });
-  const settled = new Set<() => void>();
+  const outbound = openOutbound({ allowRanges, ...(resolveName === undefined ? {} : { resolveName }) });
+  const waiting = new Set<() => void>();
   const engine = new Engine({
-    ...{ database, plans, keys, outbound, roles: ['api', 'worker'], alone: true, log: createLog('warn') },
+    ...{ database, plans, keys: testKeys, outbound, roles: ['api', 'worker'], alone: beside === undefined, log },
     onAttempt: () => {
-      for (const wake of settled) wake();
+      for (const look of waiting) look();
     },
   });
-  await database.transaction(seed);
+  if (beside === undefined) await database.transaction(seedCompany);
   if (options.start !== false) await engine.start();
-  const within: TestEngine['within'] = (work) =>
-    database.transaction(async (transaction) => work(transaction, await plans.current(transaction, 1)));
-  const save: TestEngine['save'] = (request) =>
+
+  const until: TestEngine['until'] = async (ask) => {
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer;
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve();
+        };
+        const timer = setTimeout(look, 20);
+        waiting.add(look);
+      });
+    }
+  };
+  const save: TestEngine['save'] = (request, origin = 'api') =>
     database.transaction(async (transaction) => {
       const environment = await recordEnvironment(transaction, 1, { plans, wake: engine.wake, now: () => new Date() });
-      const { row } = await saveRecord(transaction, environment, { ...request, actor: administrator, origin: 'api' });
+      const { row } = await saveRecord(transaction, environment, { ...request, actor: administrator, origin });
       return row;
+    });
+  const apply: TestEngine['apply'] = async (objects, secrets = {}) => {
+    const caller = { name: 'Admin', administrator: true };
+    const surroundings = { unitId: 1, caller, keys: testKeys, egressRanges: new AddressRanges(allowRanges) };
+    const named = objects.map((object) => ({ ...object, path: object.name }));
+    await database.transaction((transaction) =>
+      applyConfiguration(transaction, surroundings, { objects: named, secrets }),
+    );
+    engine.changed(1);
+  };
+  const invoice: TestEngine['invoice'] = (fields = {}) =>
+    save({ kind: 'create', entity: 'documents', fields: { ...invoiceFields, ...fields } });
+  const deliveries: TestEngine['deliveries'] = (filter = {}) =>
+    listDeliveries(database, 1, { limit: 1_000, ...filter });
+  const delivery: TestEngine['delivery'] = (id, fits) =>
+    until(async () => {
+      const row = await readDelivery(database, 1, id);
+      return row !== undefined && fits(row) && row;
     });
   return {
     ...test,
-    ...{ engine, plans, within, save },
-    async apply(objects, secrets = {}) {
-      const surroundings = {
-        ...{ unitId: 1, caller: { name: 'Admin', administrator: true }, keys },
-        egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
-      };
-      await database.transaction((transaction) =>
-        applyConfiguration(transaction, surroundings, {
-          objects: objects.map((object) => ({ ...object, path: object.name })),
-          secrets,
-        }),
-      );
-      engine.changed(1);
+    ...{ engine, plans, save, apply, invoice, deliveries, delivery, until },
+    within: (work) =>
+      database.transaction(async (transaction) => work(transaction, await plans.current(transaction, 1))),
+    counterparty: (name, url, parts, secrets) => apply(counterparty(name, url, parts), secrets),
+    change: (id, fields) => save({ kind: 'change', entity: 'documents', key: { id }, fields }),
+    async send(name, fields = {}) {
+      const { id } = await invoice({ ...fields, note: name });
+      const [made] = await deliveries({ connection: name, recordId: id });
+      if (made === undefined) throw new Error(`no delivery to ${name}`);
+      return { ...made, recordId: id };
     },
-    invoice: (fields = {}) => save({ kind: 'create', entity: 'documents', fields: { ...invoiceFields, ...fields } }),
     async record(id) {
       const [row] = await readRecords(database, 1, [{ entity: 'documents', id }]);
       if (!row) throw new Error(`no record ${id}`);
       return row;
     },
-    deliveries: () => listDeliveries(database, 1, { limit: 1_000 }),
-    async delivery(id, fits) {
-      for (;;) {
-        const row = await readDelivery(database, 1, id);
-        if (row && fits(row)) return row;
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            clearTimeout(timer);
-            settled.delete(wake);
-            resolve();
-          };
-          const timer = setTimeout(wake, 50);
-          settled.add(wake);
-        });
-      }
-    },
+    ended: (id) => delivery(id, ({ state }) => (finalStates as readonly string[]).includes(state)),
+    attempts: (id) => readAttempts(database, 1, id),
+    alerts: (filter = {}) => listAlerts(database, 1, { ...filter, limit: 1_000 }),
     async close() {
       await engine.stop();
       outbound.close();
-      await test.close();
+      if (beside === undefined) await test.close();
     },
   };
-}
-
-const invoiceFields: InputFields = {
-  ...{ type: 'INVOICE.SALES', agencyId: 1, ownerId: 2, companyId: 3, number: '2026001', currency: 'CZK' },
-  lines: [
-    { name: 'Consulting', quantity: '2', unit: 'h', unitPrice: '1000.00', vatRate: '21' },
-    { name: 'Book', quantity: '3', unitPrice: '99.90', vatRate: '12' },
-  ],
-};
-
-async function seed(transaction: Transaction): Promise<void> {
-  await transaction.query({
-    text: `insert into units (unit_id, name) values (1, 'Test s.r.o.') on conflict do nothing`,
-  });
-  const records = [
-    ['agencies', 1, { name: 'Test s.r.o.', currency: 'CZK' }],
-    [
-      'users',
-      2,
-      { login: 'admin', email: 'admin@example.com', firstName: 'Ada', lastName: 'Admin', groups: ['Administrators'] },
-    ],
-    [
-      'companies',
-      3,
-      { name: 'Odběratel a.s.', type: 'COMPANY', registrations: { registrationId: '12345678', vatId: 'CZ12345678' } },
-    ],
-  ] as const;
-  for (const [entity, id, data] of records) {
-    await transaction.query({
-      text: `insert into records (unit_id, entity, id, registration, revision, type, data, created_at, updated_at)
-             select 1, $1, id, id::text, 1, data->>'type', data, now(), now() from (select $2::int as id, $3::jsonb as data) v`,
-      values: [entity, id, JSON.stringify(data)],
-    });
-  }
-  await transaction.query({ text: `select setval('record_ids', 100)` });
 }
