@@ -1,4 +1,4 @@
-import { lineAndColumn } from '../readers/line-and-column.ts';
+import { lineAndColumn } from '../line-and-column.ts';
 import type { Charset, Outcome } from '../types.ts';
 import { charsetLabel } from './charset-names.ts';
 import { decodeText } from './decode-text.ts';

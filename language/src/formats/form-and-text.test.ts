@@ -42,6 +42,11 @@ describe('form fields', () => {
       renderText({ format: 'form', body: '{"a":\n"${input.x}"}', charset: 'windows-1250' }, { x: '☂' }),
     ).toMatchObject([{ code: 'not-in-charset', line: 2 }]));
 
+  test('utf-16 is refused', () =>
+    expect(problemsOf({ format: 'form', body: '{"a": 1}', charset: 'utf-16' })).toMatchObject([
+      { code: 'wrong-charset' },
+    ]));
+
   test.each(['[1]', '"x"', '{"$if": "true", "a": 1}'])('%s is no form', (body) =>
     expect(problemsOf({ format: 'form', body })).toMatchObject([{ code: 'wrong-setting' }]),
   );

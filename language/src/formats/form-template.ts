@@ -29,6 +29,11 @@ export function compileFormTemplate(compilation: Compilation, charset: Charset):
   for (const { key } of fields) {
     if (key.constant !== undefined) checkLiteralCharset(compilation, key.constant, charset, key.place);
   }
+  if (charset === 'utf-16') {
+    // Every value would begin with a byte order mark of its own, which no reader of forms expects.
+    const message = 'Form fields cannot be sent in utf-16. Use utf-8.';
+    compilation.report('wrong-charset', message, compilation.source.placeOf(0));
+  }
   return {
     charset,
     mediaType: 'application/x-www-form-urlencoded',
@@ -88,10 +93,9 @@ const encodedBytes = Array.from({ length: 256 }, (_, byte) => {
 });
 
 function percentEncode(text: string, charset: Charset, place: Place): string {
-  if (charset !== 'utf-16' && plain.test(text)) return text;
+  if (plain.test(text)) return text;
   checkCharset(text, charset, place);
-  // In a percent-encoded form every value would begin with the byte order mark of UTF-16; nobody reads that, and UTF-8 is what is meant.
-  const bytes = encodeText(text, charset === 'utf-16' ? 'utf-8' : charset, 'refuse');
+  const bytes = encodeText(text, charset, 'refuse');
   let encoded = '';
   if (bytes.ok) for (const byte of bytes.value) encoded += encodedBytes[byte] ?? '';
   return encoded;

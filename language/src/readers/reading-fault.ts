@@ -1,5 +1,5 @@
 import type { Outcome, Problem } from '../types.ts';
-import { lineAndColumn } from './line-and-column.ts';
+import { lineAndColumn } from '../line-and-column.ts';
 
 /** Ends a reader at the first fault; it never leaves the readers, where it becomes a problem with line and column. */
 export class ReadingFault extends Error {

@@ -49,7 +49,7 @@ export function compileTableTemplate(
     format,
     charset,
     newline: settings.choice('newline', ['\r\n', '\n', '\r']),
-    delimiter: settings.text('delimiter', ',', /^[^"\r\n]$/u, 'one character, such as ";" or "\\t"'),
+    delimiter: settings.text('delimiter', ',', /^[^"\r\n]$/, 'one character, such as ";" or "\\t"'),
     quoteAlways: settings.choice('quote', ['when needed', 'always']) === 'always',
     decimalSeparator: settings.text('decimalSeparator', '.', /^[.,]?$/, '"." or "," or "" (the digits alone)'),
   };

@@ -99,9 +99,10 @@ export function trimLayout(compilation: Compilation, nodes: readonly XmlText[]):
     }
     const last = pieces.at(-1);
     if (index === nodes.length - 1 && last?.kind === 'text') {
-      const written = text.slice(last.start, last.end);
-      const kept = written.trimEnd().length;
-      if (/[\r\n]/.test(written.slice(kept))) pieces[pieces.length - 1] = { ...last, end: last.start + kept };
+      let end = last.end;
+      // The white space of XML only: a no-break space is a character of the author's.
+      while (end > last.start && ' \t\r\n'.includes(text.charAt(end - 1))) end--;
+      if (/[\r\n]/.test(text.slice(end, last.end))) pieces[pieces.length - 1] = { ...last, end };
     }
     return { ...node, pieces };
   });
