@@ -28,5 +28,7 @@ export async function lastFault(file: string, offset: number): Promise<string | 
     () => '',
   );
   const faults = [...text.matchAll(/(?:FATAL|PANIC): +(.+)/g)].map(([, words]) => words);
-  return faults.at(-1) ?? text.trim().split('\n').at(-1);
+  if (faults.length > 0) return faults.at(-1);
+  // A library that is missing is said by the loader, which knows nothing of such words.
+  return text.trim() === '' ? undefined : text.trim().split('\n').at(-1);
 }
