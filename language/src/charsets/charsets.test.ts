@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { processorMsOf } from '../../test/cpu-time.ts';
 import type { Charset } from '../types.ts';
 import {
   charsetNamed,
@@ -137,10 +138,11 @@ describe('what a charset cannot hold', () => {
   });
 
   test('a million such characters are replaced in time', () => {
-    const started = performance.now();
-    expect(encodeText('\ud800'.repeat(1_000_000), 'utf-8', jsonEscape).ok).toBe(true);
-    expect(encodeText('☂'.repeat(1_000_000), 'windows-1250', xmlReference).ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    const spentMs = processorMsOf(() => {
+      expect(encodeText('\ud800'.repeat(1_000_000), 'utf-8', jsonEscape).ok).toBe(true);
+      expect(encodeText('☂'.repeat(1_000_000), 'windows-1250', xmlReference).ok).toBe(true);
+    });
+    expect(spentMs).toBeLessThan(3_000);
   });
 
   test('a replacement that does not fit either is a problem', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { processorMsOf } from '../../test/cpu-time.ts';
 import { Decimal } from '../decimal.ts';
 import { readJson } from './read-json.ts';
 import { writeJson } from './write-json.ts';
@@ -88,9 +89,10 @@ describe('attacks end at once', () => {
     ['a number of a million digits', '9'.repeat(1_000_000), 'number-too-long'],
     ['backslashes without an end', `"${'\\\\'.repeat(1_000_000)}`, 'json-syntax'],
   ])('%s', (_, text, code) => {
-    const started = performance.now();
-    expect(read(text)).toMatchObject([{ code }]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const spentMs = processorMsOf(() => {
+      expect(read(text)).toMatchObject([{ code }]);
+    });
+    expect(spentMs).toBeLessThan(2_000);
   });
 });
 

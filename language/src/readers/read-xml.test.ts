@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMsOf } from '../../test/cpu-time.ts';
 import { readXml } from './read-xml.ts';
 
 function read(text: string): unknown {
@@ -66,14 +67,16 @@ describe('attacks end at once', () => {
     ['an endless DOCTYPE', `<!DOCTYPE a [${'<!ENTITY x "y">'.repeat(100_000)}`, 'xml-syntax'],
     ['an endless comment', `<a><!--${'-'.repeat(1_000_000)}`, 'xml-syntax'],
   ])('%s', (_, text, code) => {
-    const started = performance.now();
-    expect(read(text)).toMatchObject([{ code }]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const spentMs = processorMsOf(() => {
+      expect(read(text)).toMatchObject([{ code }]);
+    });
+    expect(spentMs).toBeLessThan(2_000);
   });
 
   test('a huge attribute within the limits is read', () => {
-    const started = performance.now();
-    expect(read(`<a b="${'x&amp;'.repeat(1_000_000)}"/>`)).toMatchObject({ a: {} });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const spentMs = processorMsOf(() => {
+      expect(read(`<a b="${'x&amp;'.repeat(1_000_000)}"/>`)).toMatchObject({ a: {} });
+    });
+    expect(spentMs).toBeLessThan(2_000);
   });
 });
