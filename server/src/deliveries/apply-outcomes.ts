@@ -1,15 +1,16 @@
+import { deliveryAlertKey } from '../alerts/delivery-alert.ts';
 import { raiseAlerts, resolveAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
-import { insertEvents, lockRecords, patchRecords, type RecordPatch } from '../records/store.ts';
+import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
 import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
+import { releaseSuccessors } from '../triggers/order-store.ts';
 import type { RouteContent } from '../triggers/route.ts';
-import { alertKey, alertOf } from './alert-of.ts';
+import { alertOf } from './alert-of.ts';
 import type { Fate } from './decide-fate.ts';
 import { type ClaimedDelivery, openStates } from './delivery.ts';
 import type { Verdict } from './judge-answer.ts';
-import { releaseSuccessors } from './settle-store.ts';
-import { applyWriteBack, writeBackActor, type WrittenBack } from './write-back.ts';
+import { applyWriteBack, writeBackActor } from './write-back.ts';
 
 /** A delivery whose state moves, by an attempt that has ended or by a person's or a bridge's word. */
 export interface Outcome {
@@ -58,7 +59,7 @@ export async function applyOutcomes(
   surroundings: OutcomeSurroundings,
 ): Promise<number[]> {
   const written = writeAnswers(records, outcomes, surroundings);
-  await patchRecords(transaction, written.patches);
+  await writeRecords(transaction, written.rows);
   await insertEvents(transaction, written.events);
   const wake: number[] = [];
   for (const event of written.events) wake.push(...(await surroundings.observe(transaction, event)));
@@ -67,7 +68,9 @@ export async function applyOutcomes(
     outcomes.flatMap(({ delivery, fate }) => alertOf(delivery, fate.state, fate.reason)),
   );
   // A delivery that arrived ends the alert that an earlier one of its record may have raised.
-  const arrived = outcomes.filter(({ fate }) => fate.state === 'delivered').map(({ delivery }) => alertKey(delivery));
+  const arrived = outcomes
+    .filter(({ fate }) => fate.state === 'delivered')
+    .map(({ delivery }) => deliveryAlertKey(delivery));
   await resolveAlerts(transaction, unitId, arrived, 'Gangway');
   const ended = outcomes.filter(({ fate }) => !isOpen(fate.state)).flatMap(({ delivery }) => recordLane(delivery));
   const released = await releaseSuccessors(transaction, unitId, ended);
@@ -85,9 +88,9 @@ function writeAnswers(
   records: LockedRecords,
   outcomes: readonly Outcome[],
   { definitions, zone }: OutcomeSurroundings,
-): { patches: RecordPatch[]; events: RecordEvent[] } {
+): { rows: RecordRow[]; events: RecordEvent[] } {
   const now = new Date();
-  const patches = new Map<string, RecordPatch>();
+  const changed = new Map<string, RecordRow>();
   const events: RecordEvent[] = [];
   for (const { delivery, verdict, fate, route } of outcomes) {
     const row = records.get(keyOf(delivery));
@@ -99,10 +102,7 @@ function writeAnswers(
     };
     const written = applyWriteBack(definition, row, wanted, { now, zone });
     records.set(keyOf(delivery), written.row);
-    patches.set(
-      keyOf(delivery),
-      joinPatches(patches.get(keyOf(delivery)), written.row, written.change, delivery.connection),
-    );
+    changed.set(keyOf(delivery), written.row);
     if (!written.change) continue;
     const { kind, names, changes } = written.change;
     const { unitId, entity, id: recordId, registration, revision } = written.row;
@@ -117,20 +117,5 @@ function writeAnswers(
       },
     });
   }
-  return { patches: [...patches.values()], events };
-}
-
-function joinPatches(
-  earlier: RecordPatch | undefined,
-  row: RecordRow,
-  change: WrittenBack['change'],
-  connection: string,
-): RecordPatch {
-  // Paths of changes are dotted; what is written is the whole field at the top.
-  const fields = Object.keys(change?.changes ?? {}).map((path) => path.split('.', 1)[0] ?? path);
-  return {
-    row,
-    fields: [...new Set([...(earlier?.fields ?? []), ...fields])],
-    connections: [...new Set([...(earlier?.connections ?? []), connection])],
-  };
+  return { rows: [...changed.values()], events };
 }

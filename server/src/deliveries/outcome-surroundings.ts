@@ -23,5 +23,5 @@ async function observeWriteBack(transaction: Transaction, plan: UnitPlan, event:
       { entity: event.entity, id: event.recordId, exports: planned.exports },
     ]);
   }
-  return planned.deliveries.map(({ laneId }) => laneId);
+  return [...planned.lanes];
 }

@@ -2,13 +2,13 @@ import type { Database } from '../database/database.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
 import type { Logger } from '../log.ts';
 import { fireStep, startDueSchedules } from '../triggers/fire-trigger.ts';
+import { releaseSuccessors, sweepForgottenSuccessors } from '../triggers/order-store.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
 import { readUnitIds } from '../configuration/store.ts';
 import { endOverdueAnswers } from './end-overdue-answers.ts';
 import type { LiveConfiguration } from './live-configuration.ts';
 import { resendStep } from './resend-many.ts';
-import { releaseSuccessors, sweepForgottenSuccessors } from './settle-store.ts';
 
 export interface UpkeepOptions {
   readonly database: Database;
