@@ -200,12 +200,7 @@ export const exportRecord = operation({
     const { deliveries } = await parts.database.transaction(async (transaction) => {
       const plan = await parts.plans.current(transaction, caller.unitId);
       const planned = await requestExport(transaction, plan, { entity, id }, actorOf(caller), call.body);
-      transaction.afterCommit(() =>
-        parts.wake(
-          caller.unitId,
-          planned.deliveries.map(({ laneId }) => laneId),
-        ),
-      );
+      transaction.afterCommit(() => parts.wake(caller.unitId, planned.lanes));
       return planned;
     });
     return {

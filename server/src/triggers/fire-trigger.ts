@@ -55,9 +55,9 @@ export function fireStep(plans: UnitPlans, wake: Wake): JobStep {
     const trigger = plan.triggers.find((one) => one.trigger.name === parameters.trigger)?.trigger;
     if (!trigger) return { done: true, progress };
     const planned = async (event: RecordEvent): Promise<boolean> => {
-      const lanes = await fireOne(transaction, plan, event, trigger.name);
+      const { fired, lanes } = await fireOne(transaction, plan, event, trigger.name);
       transaction.afterCommit(() => wake(job.unitId, lanes));
-      return lanes.length > 0;
+      return fired;
     };
     if (trigger.entity === undefined) {
       const fired = await planned(firedEvent(plan, parameters.kind, null, job.createdBy));
@@ -117,12 +117,12 @@ async function fireOne(
   plan: UnitPlan,
   event: RecordEvent,
   trigger: string,
-): Promise<number[]> {
-  const { deliveries, exports } = await planDeliveries(transaction, plan, event, new Map(), { trigger });
-  if (deliveries.length === 0) return [];
+): Promise<{ readonly fired: boolean; readonly lanes: readonly number[] }> {
+  const { fired, lanes, exports } = await planDeliveries(transaction, plan, event, new Map(), { trigger });
+  if (!fired) return { fired, lanes };
   await insertEvents(transaction, [event]);
   if (exports && event.recordId !== null) {
     await mergeExports(transaction, event.unitId, [{ entity: event.entity, id: event.recordId, exports }]);
   }
-  return deliveries.map(({ laneId }) => laneId);
+  return { fired, lanes };
 }

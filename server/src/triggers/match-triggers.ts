@@ -1,4 +1,5 @@
 import type { Expression, Run } from '@gangway/language';
+import { localDate } from '../records/local-date.ts';
 import type { RecordEvent } from '../records/types.ts';
 import type { Deliver, Trigger } from './trigger.ts';
 
@@ -25,10 +26,11 @@ export interface ExportRequest {
   readonly repeat?: boolean;
 }
 
-/** Triggers that could fire for this event by their kind, origin and age: cheap, needs no data beside the event. */
+/** Triggers that could fire for this event by their kind, origin and age (by the unit's calendar): cheap, needs no data beside the event. */
 export function candidates(
   event: RecordEvent,
   triggers: readonly CompiledTrigger[],
+  zone: string,
   request?: ExportRequest,
 ): CompiledTrigger[] {
   return triggers.filter(({ trigger }) => {
@@ -36,7 +38,8 @@ export function candidates(
     if (event.origin === 'write-back' && trigger.writeBacks !== true) return false;
     if (event.origin === 'import' && trigger.imports !== true) return false;
     const createdAt = event.after?.createdAt;
-    if (trigger.from !== undefined && createdAt !== undefined && createdAt < new Date(trigger.from)) return false;
+    if (trigger.from !== undefined && createdAt !== undefined && localDate(createdAt, zone) < trigger.from)
+      return false;
     if (request?.trigger !== undefined) return request.trigger === trigger.name;
     return listens(trigger, event);
   });

@@ -1,10 +1,12 @@
 import { type Run, type ValueObject } from '@gangway/language';
+import { deliveryAlert } from '../alerts/delivery-alert.ts';
 import { raiseAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { eventContext, loadRelated, snapshotOf } from '../records/snapshot.ts';
 import type { Exports, ExportState, Observed, RecordEvent, Related } from '../records/types.ts';
 import { buildDelivery } from './build-delivery.ts';
 import { candidates, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
+import { type RecordLane, releaseSuccessors } from './order-store.ts';
 import {
   countBraked,
   insertDeliveries,
@@ -31,15 +33,14 @@ const onItsWayOrThere: ReadonlySet<string> = new Set([
 
 export interface Planned extends Observed {
   readonly matches: readonly Match[];
-  readonly deliveries: readonly {
-    readonly id: string;
-    readonly state: string;
-    readonly laneId: number;
-    readonly connection: string;
-  }[];
+  readonly deliveries: readonly { readonly id: string; readonly state: string; readonly connection: string }[];
+  /** To be woken after the commit. */
+  readonly lanes: readonly number[];
+  /** Something came of it: a delivery, or the note of what a watching trigger would have sent. */
+  readonly fired: boolean;
 }
 
-const nothing: Planned = { matches: [], deliveries: [] };
+const nothing: Planned = { matches: [], deliveries: [], lanes: [], fired: false };
 
 /**
  * Matches the unit's triggers against an event and writes the deliveries, in the transaction of the change (invariant 1). Gives what the
@@ -52,7 +53,7 @@ export async function planDeliveries(
   known: Related,
   request?: ExportRequest,
 ): Promise<Planned> {
-  const found = candidates(event, plan.triggers, request).filter(
+  const found = candidates(event, plan.triggers, plan.unit.zone, request).filter(
     ({ trigger }) => trigger.entity === undefined || trigger.entity === event.entity,
   );
   if (found.length === 0) return nothing;
@@ -61,32 +62,58 @@ export async function planDeliveries(
   if (matches.length === 0) return nothing;
 
   const exports = event.after?.exports ?? {};
-  const chosen: { match: Match; delivery: PlannedDelivery }[] = [];
+  const chosen: Chosen[] = [];
   for (const match of matches) {
     if (isRepeat(match, event, exports, request) || chosen.some((other) => sameTarget(other.match, match))) continue;
     chosen.push({ match, delivery: await planOne(transaction, plan, event, match) });
   }
   if (chosen.length === 0) return { ...nothing, matches };
-
   await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
-  const live = chosen.filter(({ match }) => match.verdict !== 'watch').map(({ delivery }) => delivery);
+  return { matches, ...(await writeChosen(transaction, plan, event, chosen)) };
+}
+
+interface Chosen {
+  readonly match: Match;
+  readonly delivery: PlannedDelivery;
+}
+
+async function writeChosen(
+  transaction: Transaction,
+  plan: UnitPlan,
+  event: RecordEvent,
+  chosen: readonly Chosen[],
+): Promise<Omit<Planned, 'matches'>> {
+  const { unitId } = plan.unit;
+  const of = (isOne: (verdict: Match['verdict']) => boolean): PlannedDelivery[] =>
+    chosen.filter(({ match }) => isOne(match.verdict)).map(({ delivery }) => delivery);
+  const live = of((verdict) => verdict !== 'watch');
   await insertWatched(
     transaction,
-    plan.unit.unitId,
-    chosen.filter(({ match }) => match.verdict === 'watch').map(({ delivery }) => delivery),
+    unitId,
+    of((verdict) => verdict === 'watch'),
   );
-  const written = await insertDeliveries(transaction, plan.unit.unitId, live);
+  const written = await insertDeliveries(transaction, unitId, live);
+  const failed = of((verdict) => verdict === 'failed');
+  await raiseAlerts(
+    transaction,
+    failed.map((delivery) => deliveryAlert({ ...delivery, unitId }, 'delivery-failed', delivery.reason ?? '')),
+  );
   const states = new Map(written.map(({ id, state }) => [id, state]));
+  // What stood behind a superseded one has lost its predecessor, and goes before the newer one.
+  const released = await releaseSuccessors(transaction, unitId, supersededLanes(event, chosen));
   return {
-    matches,
+    fired: true,
     exports: exportsOf(live, states, event.at),
-    deliveries: live.map(({ id, laneId, connection }) => ({
-      id,
-      laneId,
-      connection,
-      state: states.get(id) ?? 'queued',
-    })),
+    lanes: [...new Set([...live, ...released].map(({ laneId }) => laneId))],
+    deliveries: live.map(({ id, connection }) => ({ id, connection, state: states.get(id) ?? 'queued' })),
   };
+}
+
+function supersededLanes({ entity, recordId }: RecordEvent, chosen: readonly Chosen[]): RecordLane[] {
+  if (recordId === null) return [];
+  return chosen
+    .filter(({ match }) => match.verdict === 'live' && match.deliver.supersede === true)
+    .map(({ delivery: { connection } }) => ({ connection, entity, recordId }));
 }
 
 function conditionRun(context: ValueObject, plan: UnitPlan, event: RecordEvent): Run {

@@ -21,14 +21,8 @@ export async function recordEnvironment(
     ...(plan.groups.length > 0 ? { groups: plan.groups } : {}),
     now: surroundings.now,
     observe: async (tx, event, known) => {
-      const { exports, deliveries } = await planDeliveries(tx, plan, event, known);
-      if (deliveries.length > 0)
-        tx.afterCommit(() =>
-          surroundings.wake(
-            unitId,
-            deliveries.map(({ laneId }) => laneId),
-          ),
-        );
+      const { exports, lanes } = await planDeliveries(tx, plan, event, known);
+      if (lanes.length > 0) tx.afterCommit(() => surroundings.wake(unitId, lanes));
       return exports ? { exports } : {};
     },
   };

@@ -42,15 +42,19 @@ export async function insertDeliveries(
              d.reason, now(), now(), now() + d."withinMs" * interval '1 millisecond', l.paused_total
                + case when l.paused_at is null then interval '0' else now() - l.paused_at end,
              d.braked, d."resendOf", case when d.state = 'failed' then now() end
-           from jsonb_to_recordset($2::jsonb) as d(id uuid, "laneId" int, connection text, trigger text, template text,
-             "routeId" bigint, entity text, "recordId" bigint, "eventId" uuid, state text, "heldBy" text, reason text,
-             "withinMs" float8, ordered boolean, braked boolean, "resendOf" uuid)
+           from (
+             -- Several messages of one event wait for each other too; this statement does not see what it inserts.
+             select *, row_number() over (partition by connection, entity, "recordId", state = 'failed' order by id) as place
+             from jsonb_to_recordset($2::jsonb) as p(id uuid, "laneId" int, connection text, trigger text, template text,
+               "routeId" bigint, entity text, "recordId" bigint, "eventId" uuid, state text, "heldBy" text, reason text,
+               "withinMs" float8, ordered boolean, braked boolean, "resendOf" uuid)
+           ) d
            join lanes l on l.unit_id = $1 and l.id = d."laneId"
            cross join lateral (
-             select d.ordered and d."recordId" is not null and exists (
+             select d.ordered and d."recordId" is not null and (exists (
                select from deliveries e where e.unit_id = $1 and e.connection = d.connection and e.entity = d.entity
                  and e.record_id = d."recordId" and e.state in ('queued', 'sending', 'waiting', 'held', 'awaiting')
-             ) as behind
+             ) or d.place > 1) as behind
            ) o
            returning id, state`,
     values: [unitId, JSON.stringify(deliveries)],
