@@ -12,6 +12,7 @@ import { addResend } from './resend.ts';
 import { describeFault } from './server-client.ts';
 import type { Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addUpgradeDatabase } from './upgrade-database.ts';
 
 export interface ProgramParts {
   readonly terminal: Terminal;
@@ -36,6 +37,7 @@ export function createProgram({ terminal, version, start }: ProgramParts): Comma
     .exitOverride();
   addStart(program, start);
   addDatabaseCommands(program, terminal, version);
+  addUpgradeDatabase(program, terminal, version);
   addApply(program, terminal);
   addExport(program, terminal);
   addDiff(program, terminal);

@@ -44,6 +44,8 @@ export async function openConfiguredDatabase(
   const server = await startEmbeddedPostgres({
     dataFolder: config.dataFolder,
     purpose,
+    // The pool, a listener, a command or two beside it, and what PostgreSQL keeps for itself.
+    settings: { max_connections: String(Math.max(100, config.databaseConnections + 20)) },
     ...(whenTaken === undefined ? {} : { whenTaken }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });

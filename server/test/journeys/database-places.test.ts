@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
@@ -38,6 +38,11 @@ describe('the data folder', () => {
         `cannot pass through ${closed}: set GANGWAY_DATA to a folder outside of it, such as GANGWAY_DATA=/var/lib/gangway`,
       ),
     );
+    expect(await readdir(closed)).toEqual([]);
+    // A folder that is somebody's already is never opened to others.
+    await writeFile(join(closed, 'letters.txt'), 'mine');
+    await expect(start(closed)).rejects.toThrow(`cannot pass through ${closed}`);
+    expect((await stat(closed)).mode & 0o777).toBe(0o700);
   });
 
   it.runIf(isRoot)('may itself be closed: it is opened for passing through', async () => {

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { refuse } from '../../errors.ts';
-import { checkReachable, prepareDataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import type { EmbeddedOptions, EmbeddedPostgres } from './embedded-options.ts';
 import { lockFolder } from './folder-lock.ts';
-import { chooseIdentity } from './identity.ts';
 import { joinRunning } from './join-running.ts';
 import { runCluster } from './run-cluster.ts';
 
@@ -15,10 +13,7 @@ export type { EmbeddedEvent, EmbeddedOptions, EmbeddedPostgres } from './embedde
  * other settings, it is restarted. Refuses with one sentence that says what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const dataFolder = await prepareDataFolder(options.dataFolder);
-  const clusterFolder = join(dataFolder, 'postgres');
-  const identity = await chooseIdentity(clusterFolder);
-  await checkReachable(dataFolder, identity);
+  const { dataFolder, clusterFolder, identity } = await openDataFolder(options.dataFolder);
   const result = lockFolder(dataFolder, options.purpose);
   if (result.kind === 'taken') {
     if (options.whenTaken === 'join') return joinRunning(clusterFolder, result.holder, options);

@@ -9,10 +9,9 @@ import { acceptCopy, recogniseInstallation } from '../installation-store.ts';
 import { openDatabase } from '../open-database.ts';
 import { type Binaries, installedBinaries } from './binaries.ts';
 import { readMajor } from './cluster.ts';
-import { checkReachable, prepareDataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import type { EmbeddedPostgres } from './embedded-options.ts';
 import { lockFolder } from './folder-lock.ts';
-import { chooseIdentity } from './identity.ts';
 import { binariesOfMajor } from './old-binaries.ts';
 import { type ClusterOptions, runCluster } from './run-cluster.ts';
 
@@ -42,10 +41,7 @@ export interface Upgrade {
  * simply run again. Resolves to undefined when there is nothing to do. Needs room for the data three times.
  */
 export async function upgradeEmbedded(options: UpgradeOptions): Promise<Upgrade | undefined> {
-  const dataFolder = await prepareDataFolder(options.dataFolder);
-  const clusterFolder = join(dataFolder, 'postgres');
-  const identity = await chooseIdentity(clusterFolder);
-  await checkReachable(dataFolder, identity);
+  const { dataFolder, clusterFolder, identity } = await openDataFolder(options.dataFolder);
   const result = lockFolder(dataFolder, 'gangway upgrade-database');
   if (result.kind === 'taken')
     refuse('illegal-state', `The data folder is in use by ${result.holder}: stop that first.`);
@@ -69,7 +65,8 @@ async function upgradeLocked(options: Locked): Promise<Upgrade | undefined> {
   const from = await readMajor(clusterFolder);
   if (from === undefined) {
     if ((await readMajor(whole)) === binaries.major) await rename(whole, clusterFolder);
-    else refuse('illegal-state', `There is no database in ${clusterFolder}.`);
+    else
+      refuse('illegal-state', `There is no database in ${clusterFolder}, so nothing to upgrade: check GANGWAY_DATA.`);
     await rm(workFolder, { recursive: true, force: true });
     return undefined;
   }
