@@ -17,7 +17,7 @@ import { createLog } from '../../server/src/log.ts';
 import { openOutbound } from '../../server/src/outbound/send-request.ts';
 import { cacheUnitPlans, type UnitPlans } from '../../server/src/triggers/unit-plan.ts';
 
-/** A server without its HTTP side, on an embedded PostgreSQL of its own with fsync on, in a folder that is removed afterwards. */
+/** A server without its HTTP side, on a PostgreSQL of its own with fsync on, in a folder that is removed afterwards. */
 export interface BenchServer {
   readonly database: Database;
   readonly plans: UnitPlans;
@@ -26,11 +26,17 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
-export async function startBenchServer(): Promise<BenchServer> {
+/** The log as in production, one line for each attempt, into nothing. */
+const discarded = { write: (): void => undefined };
+
+/** `external`: by TCP, with a password-less user, as a server elsewhere would be reached; else by the private socket of the embedded one. */
+export async function startBenchServer(external = false): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
-  const log = createLog('error');
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark' });
-  const database = await openDatabase({ connection: postgres.connection, poolSize: 10, applicationName: 'bench' });
+  const log = createLog('info', discarded);
+  const settings: Record<string, string> = external ? { listen_addresses: '127.0.0.1' } : {};
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark', settings });
+  const connection = external ? { ...postgres.connection, host: '127.0.0.1' } : postgres.connection;
+  const database = await openDatabase({ connection, poolSize: 10, applicationName: 'bench' });
   await migrate(database);
   await database.query({ text: `insert into units (unit_id, name) values (1, 'Bench') on conflict do nothing` });
   const plans = cacheUnitPlans();
@@ -41,16 +47,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     database,
     plans,
     engine(onAttempt) {
-      const made = new Engine({
-        database,
-        plans,
-        keys,
-        outbound,
-        roles: ['api', 'worker'],
-        alone: true,
-        log,
-        ...(onAttempt ? { onAttempt } : {}),
-      });
+      const parts = { database, plans, keys, outbound, roles: ['api', 'worker'], alone: true, log };
+      const made = new Engine({ ...parts, ...(onAttempt ? { onAttempt } : {}) });
       engines.push(made);
       return made;
     },

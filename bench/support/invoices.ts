@@ -104,6 +104,18 @@ export async function queueInvoices(
   }
 }
 
+/** So many further deliveries behind those that are queued already, all of one record, in one statement. */
+export async function queueBacklog(database: Database, count: number): Promise<void> {
+  await database.query({
+    text: `insert into deliveries (unit_id, id, lane_id, connection, trigger, template, route_id, entity, record_id, event_id, state,
+             due_at, first_due_at, deadline_at)
+           select unit_id, uuidv7(), lane_id, connection, trigger, template, route_id, entity, 900000000 + n, event_id, 'queued',
+             now() + n * interval '1 microsecond', now(), now() + interval '1 day'
+           from (select * from deliveries order by id desc limit 1) d, generate_series(1, $1::int) n`,
+    values: [count],
+  });
+}
+
 function eventOf(row: RecordRow): RecordEvent {
   return {
     ...{ unitId: 1, id: newId(), at: new Date(), kind: 'updated', names: ['documents.updated', 'documents.approved'] },

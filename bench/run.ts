@@ -1,0 +1,120 @@
+import { cpus } from 'node:os';
+import { type DeliveryRate, measureDeliveries } from './deliveries.ts';
+import { measureLatency } from './latency.ts';
+import { measureManyConnections } from './many-connections.ts';
+import { measureMemory } from './memory.ts';
+import { measureRender } from './render.ts';
+import { soak } from './soak.ts';
+import { type Measure, medianOf, table } from './support/measure.ts';
+
+/** `npm run bench`: everything, under ten minutes. `-- quick`: less of it, under one. `-- soak`: ten minutes of steady load. */
+interface Size {
+  readonly deliveries: number;
+  readonly runs: number;
+  readonly backlog: number;
+  readonly latencySeconds: number;
+  readonly memory: number;
+}
+const full: Size = { deliveries: 40_000, runs: 3, backlog: 1_000_000, latencySeconds: 10, memory: 100_000 };
+const quick: Size = { deliveries: 10_000, runs: 1, backlog: 50_000, latencySeconds: 3, memory: 0 };
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const progress = (text: string): void => void process.stderr.write(`... ${text}\n`);
+
+async function deliveries(size: Size): Promise<Measure[]> {
+  const run = (name: string, external: boolean, backlog: number): Promise<DeliveryRate> => {
+    progress(`deliveries per second, ${name}`);
+    return medianOf(
+      size.runs,
+      ({ perSecond }) => perSecond,
+      () => measureDeliveries({ count: size.deliveries, external, backlog }),
+    );
+  };
+  const external = await run('PostgreSQL by TCP', true, 0);
+  const embedded = await run('embedded PostgreSQL', false, 0);
+  const backlog = await run(`${size.backlog} more in the queue`, false, size.backlog);
+  const unit = '/s';
+  return [
+    {
+      ...{ measure: 'deliveries, PostgreSQL by TCP', value: external.perSecond, unit },
+      limit: { name: 'bare undici', value: external.limit },
+      target: {
+        text: '0.30 of the limit, 5,000/s',
+        met: external.perSecond >= 5_000 && external.perSecond / external.limit >= 0.3,
+      },
+    },
+    {
+      ...{ measure: 'deliveries, embedded PostgreSQL', value: embedded.perSecond, unit },
+      limit: { name: 'by TCP', value: external.perSecond },
+      target: { text: '0.9 of that', met: embedded.perSecond >= 0.9 * external.perSecond },
+    },
+    {
+      ...{
+        measure: `deliveries, ${size.backlog.toLocaleString('en-US')} more in the queue`,
+        value: backlog.perSecond,
+        unit,
+      },
+      limit: { name: 'empty queue', value: embedded.perSecond },
+      target: { text: '0.9 of that', met: backlog.perSecond >= 0.9 * embedded.perSecond },
+    },
+  ];
+}
+
+async function latency(size: Size): Promise<Measure[]> {
+  progress('commit to first byte, 100 changes a second');
+  const { p50, p99 } = await measureLatency(100, size.latencySeconds);
+  return [
+    { measure: 'commit to first byte, p50', value: p50, unit: 'ms', target: { text: 'at most 4 ms', met: p50 <= 4 } },
+    { measure: 'commit to first byte, p99', value: p99, unit: 'ms', target: { text: 'at most 20 ms', met: p99 <= 20 } },
+  ];
+}
+
+async function lanes(): Promise<Measure> {
+  progress('1,000 connections, all well');
+  const well = await measureManyConnections(false);
+  progress('1,000 connections, one hanging, one answering 503');
+  const troubled = await measureManyConnections(true);
+  return {
+    ...{ measure: '1,000 connections, two in trouble: p99 of the others', value: troubled.p99, unit: 'ms' },
+    limit: { name: 'all well', value: well.p99 },
+    target: { text: 'under 2x', met: troubled.p99 < 2 * well.p99 },
+  };
+}
+
+async function renders(): Promise<Measure[]> {
+  progress('renders per second');
+  const results = await measureRender();
+  return results.map(({ measure, value, target }) => ({
+    ...{ measure, value, unit: '/s' },
+    target: { text: `at least ${target.toLocaleString('en-US')}`, met: value >= target },
+  }));
+}
+
+async function memory(size: Size): Promise<Measure[]> {
+  if (size.memory === 0) return [];
+  progress(`memory after ${size.memory} deliveries`);
+  const megabytes = await measureMemory(size.memory);
+  const target = { text: 'under 300 MB', met: megabytes < 300 };
+  return [
+    { measure: `memory after ${size.memory.toLocaleString('en-US')} deliveries`, value: megabytes, unit: 'MB', target },
+  ];
+}
+
+const [mode = 'full'] = process.argv.slice(2);
+if (mode === 'soak') {
+  await soak(500, Number(process.argv[3] ?? 10), say);
+} else if (mode === 'full' || mode === 'quick') {
+  const size = mode === 'full' ? full : quick;
+  const measures = [
+    ...(await renders()),
+    ...(await latency(size)),
+    ...(await deliveries(size)),
+    ...(mode === 'full' ? [await lanes()] : []),
+    ...(await memory(size)),
+  ];
+  say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}\n`);
+  say(table(measures));
+} else {
+  say('npm run bench [-- quick | soak [minutes]]');
+  process.exitCode = 2;
+}
