@@ -2,6 +2,7 @@ import { resolveAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import type { Actor } from '../records/types.ts';
+import { releaseSuccessors } from '../triggers/order-store.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import type { OutcomeSurroundings } from './apply-outcomes.ts';
 import { cancelDelivery, lockForChange } from './change-by-hand.ts';
@@ -38,12 +39,17 @@ export async function moveBraked(
     const { delivery } = await lockForChange(transaction, unitId, id);
     // Another person may have been faster.
     if (delivery.storedState !== 'held') continue;
-    await moveDelivery(transaction, unitId, id, {
-      state: 'queued',
-      reason: `Released by ${actor.name}.`,
-      restart: true,
-    });
-    wake.push(delivery.laneId);
+    const { connection, entity, recordId } = delivery;
+    const move = { reason: `Released by ${actor.name}.`, restart: true };
+    if (recordId === null || plan.connections.get(connection)?.order === 'none') {
+      await moveDelivery(transaction, unitId, id, { ...move, state: 'queued' });
+      wake.push(delivery.laneId);
+      continue;
+    }
+    // It takes its place among the record's messages; the one whose turn it is goes at once.
+    await moveDelivery(transaction, unitId, id, { ...move, state: 'held', heldBy: 'order' });
+    const released = await releaseSuccessors(transaction, unitId, [{ connection, entity, recordId }]);
+    wake.push(...released.map(({ laneId }) => laneId));
   }
   const left = await countBrakedHeld(transaction, unitId, trigger);
   if (left === 0) await resolveAlerts(transaction, unitId, [`brake/${trigger}`], actor.name);

@@ -34,6 +34,9 @@ export interface DeliveryRow {
 const shownState = `case when d.state in ('queued', 'waiting') and (l.paused_at is not null or (l.breaker = 'open' and d.due_at <= now()))
   then 'held' else d.state end`;
 
+/** How long people had the lane paused in all, the present pause included. */
+const pausedSoFar = `l.paused_total + case when l.paused_at is null then interval '0' else now() - l.paused_at end`;
+
 const columns = `d.id, ${shownState} as state, d.state as "storedState",
   case when d.state = 'held' then d.held_by when d.state in ('queued', 'waiting') and l.paused_at is not null then 'pause'
     when d.state in ('queued', 'waiting') and l.breaker = 'open' and d.due_at <= now() then 'breaker' end as "heldBy",
@@ -47,7 +50,7 @@ const columns = `d.id, ${shownState} as state, d.state as "storedState",
   d.connection, d.trigger, d.template, d.route_id as "routeId", d.lane_id as "laneId", d.entity, d.record_id as "recordId",
   (select r.registration from records r where r.unit_id = d.unit_id and r.entity = d.entity and r.id = d.record_id) as registration,
   d.event_id as "eventId", d.reason, d.attempts, d.tries, d.due_at as "dueAt", d.first_due_at as "firstDueAt",
-  d.deadline_at + l.paused_total - d.paused_base as "deadlineAt", d.finished_at as "finishedAt",
+  d.deadline_at + ${pausedSoFar} - d.paused_base as "deadlineAt", d.finished_at as "finishedAt",
   d.resend_of as "resendOf", d.resent_as as "resentAs"`;
 
 const source = `deliveries d join lanes l on l.unit_id = d.unit_id and l.id = d.lane_id`;
@@ -153,14 +156,18 @@ export async function moveDelivery(
     readonly reason: string | null;
     readonly dueAtMs?: number | null;
     readonly restart?: boolean;
+    /** held: it waits for its turn. */
+    readonly heldBy?: 'order';
   },
 ): Promise<void> {
   await transaction.query({
-    text: `update deliveries set state = $3, held_by = null, reason = $4, due_at = coalesce(to_timestamp($5::float8 / 1000), now()),
+    text: `update deliveries set state = $3, held_by = $8, reason = $4, due_at = coalesce(to_timestamp($5::float8 / 1000), now()),
              finished_at = case when $6 then now() end,
              attempts = case when $7 then 0 else attempts end,
              first_due_at = case when $7 then now() else first_due_at end,
-             deadline_at = case when $7 then now() + (deadline_at - first_due_at) else deadline_at end
+             deadline_at = case when $7 then now() + (deadline_at - first_due_at) else deadline_at end,
+             paused_base = case when not $7 then paused_base
+               else (select ${pausedSoFar} from lanes l where l.unit_id = $1 and l.id = deliveries.lane_id) end
            where unit_id = $1 and id = $2`,
     values: [
       unitId,
@@ -170,6 +177,7 @@ export async function moveDelivery(
       move.dueAtMs ?? null,
       !['queued', 'waiting', 'held', 'awaiting'].includes(move.state),
       move.restart ?? false,
+      move.heldBy ?? null,
     ],
   });
 }

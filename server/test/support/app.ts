@@ -2,57 +2,126 @@ import type { FastifyInstance } from 'fastify';
 import { hashToken } from '../../src/access/token.ts';
 import { insertToken } from '../../src/access/token-store.ts';
 import { RangeList } from '../../src/address-range.ts';
+import { ProblemSchema } from '../../src/api/describe-route.ts';
+import { createMetrics } from '../../src/api/metrics.ts';
 import { createApp } from '../../src/app.ts';
+import { secretKeys } from '../../src/configuration/seal.ts';
+import { recogniseInstallation } from '../../src/database/installation-store.ts';
 import { newId } from '../../src/database/uuid.ts';
 import { createLog } from '../../src/log.ts';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { AddressRanges } from '../../src/outbound/address-ranges.ts';
+import { schemaFaults } from '../../src/schema-faults.ts';
+import { testEngine, type TestEngine } from './engine.ts';
 
-export interface TestApp extends TestDatabase {
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  // Tests look into answers of every shape.
+  readonly body: unknown;
+}
+
+export interface TestApp extends TestEngine {
   readonly app: FastifyInstance;
   /** Of an administrator in unit 1, from loopback addresses. */
   readonly token: string;
+  /** Calls with that token, or with another one; the body goes as JSON. */
+  call(method: string, url: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  /** A token of a new user in these groups. */
+  tokenFor(groups: readonly string[]): Promise<string>;
 }
 
-/** The whole HTTP server on a database of its own, with one unit and one administrator. */
-export async function testApp(): Promise<TestApp> {
-  const database = await testDatabase();
-  const log = createLog('silent');
+/** The whole HTTP server on a database of its own, with one unit and one administrator, and a running engine unless told otherwise. */
+export async function testApp(options: { readonly start?: boolean } = {}): Promise<TestApp> {
+  const test = await testEngine(options);
+  const { database, engine, plans } = test;
+  const { cluster } = await recogniseInstallation(database, { name: 'tests' });
+  const metrics = createMetrics({ database, load: () => engine.load });
   const app = createApp({
-    database: database.database,
-    log,
+    ...{
+      database,
+      plans,
+      live: engine.live,
+      wake: engine.wake,
+      changed: engine.changed,
+      jobWaiting: engine.jobMade,
+      cluster,
+    },
+    log: createLog('silent'),
     publicUrl: () => 'http://localhost',
     trustedProxies: new RangeList([]),
     bodyLimitBytes: 1_000_000,
     now: () => new Date(),
+    keys: secretKeys(['a key for the tests, long enough.']),
+    egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
+    roles: ['api', 'worker'],
+    metrics: () => metrics.text(),
+    testConnection: () => Promise.resolve({ ok: true, steps: [] }),
   });
-  const token = 'an administrator of the tests, 1'.replaceAll(' ', '-');
-  await database.database.transaction(async (transaction) => {
-    await transaction.query({
-      text: `insert into units (unit_id, name) values (1, 'Test s.r.o.') on conflict do nothing`,
-    });
-    await transaction.query({
-      text: `insert into records (unit_id, entity, id, registration, revision, data, created_at, updated_at)
-             values (1, 'users', 1, '1', 1, '{"login":"admin","groups":["Administrators"]}', now(), now())`,
-    });
-    await insertToken(transaction, 1, {
-      id: newId(),
-      name: 'tests',
-      userId: 1,
-      hash: hashToken(token),
-      ipRanges: ['127.0.0.0/8', '::1'],
-      methods: null,
-      paths: null,
-      expiresAt: null,
-      createdBy: 'tests',
-    });
-  });
+  const answerFaults = checkAnswers(app);
+  const token = 'an-administrator-of-the-tests-no-1';
+  await addToken(token, 2);
   return {
-    ...database,
-    app,
-    token,
+    ...test,
+    ...{ app, token },
+    call: async (method, url, body, headers = {}) => {
+      const response = await app.inject({
+        method: method as 'GET',
+        url,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      return { status: response.statusCode, headers: response.headers, body: response.json() };
+    },
+    tokenFor: async (groups) => {
+      const id = newId();
+      const user = await test.save({ kind: 'create', entity: 'users', fields: { login: `user-${id}`, groups } });
+      const text = `a-token-of-the-tests-${id}`;
+      await addToken(text, user.id);
+      return text;
+    },
     close: async () => {
       await app.close();
-      await database.close();
+      await test.close();
+      if (answerFaults.length > 0)
+        throw new Error(`Answers that do not fit the OpenAPI document:\n${answerFaults.join('\n')}`);
     },
   };
+
+  async function addToken(text: string, userId: number): Promise<void> {
+    const row = {
+      id: newId(),
+      name: 'tests',
+      userId,
+      hash: hashToken(text),
+      ipRanges: ['127.0.0.0/8', '::1'],
+      createdBy: 'tests',
+    };
+    await database.transaction((transaction) =>
+      insertToken(transaction, 1, { ...row, methods: null, paths: null, expiresAt: null }),
+    );
+  }
+}
+
+/** Compares every answer with what the OpenAPI document says of it; what does not fit is found when the test closes. */
+function checkAnswers(app: FastifyInstance): string[] {
+  const faults: string[] = [];
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { operation } = request.routeOptions.config;
+    const status = reply.statusCode;
+    if (operation !== undefined && typeof payload === 'string' && request.method !== 'HEAD') {
+      const route = `${request.method} ${request.routeOptions.url ?? ''} ${status}`;
+      const schema = status < 400 ? operation.answers[status] : ProblemSchema;
+      if (schema === undefined) faults.push(`${route}: this status is not in the document`);
+      else if (String(reply.getHeader('content-type')).includes('json')) {
+        const found = schemaFaults(schema, JSON.parse(payload)).slice(0, 3);
+        faults.push(...found.map(({ path, message }) => `${route}: ${path ?? ''}: ${message}`));
+      }
+    }
+    done(null, payload);
+  });
+  return faults;
 }

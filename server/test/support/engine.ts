@@ -1,4 +1,5 @@
 import { type AlertRow, listAlerts } from '../../src/alerts/store.ts';
+import { pauseLanes, resumeLanes } from '../../src/connections/lane-store.ts';
 import { secretKeys } from '../../src/configuration/seal.ts';
 import type { Transaction } from '../../src/database/database.ts';
 import { Engine } from '../../src/deliveries/engine.ts';
@@ -53,6 +54,9 @@ export interface TestEngine extends TestDatabase {
   alerts(filter?: { readonly open?: boolean }): Promise<AlertRow[]>;
   /** Asks again, as `delivery` does, until the answer is there. */
   until<T>(ask: () => Promise<T | undefined | false>): Promise<T>;
+  /** A person pauses a connection, and lets it go on. */
+  pause(connection: string): Promise<void>;
+  resume(connection: string): Promise<void>;
   within<T>(work: (transaction: Transaction, plan: UnitPlan) => Promise<T>): Promise<T>;
 }
 
@@ -126,11 +130,20 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
       const row = await readDelivery(database, 1, id);
       return row !== undefined && fits(row) && row;
     });
+  const within: TestEngine['within'] = (work) =>
+    database.transaction(async (transaction) => work(transaction, await plans.current(transaction, 1)));
   return {
     ...test,
     ...{ engine, plans, save, apply, invoice, deliveries, delivery, until },
-    within: (work) =>
-      database.transaction(async (transaction) => work(transaction, await plans.current(transaction, 1))),
+    within,
+    async pause(connection) {
+      await within((transaction) => pauseLanes(transaction, 1, connection, 'Admin', 'maintenance'));
+      engine.changed(1);
+    },
+    async resume(connection) {
+      await within((transaction) => resumeLanes(transaction, 1, connection));
+      engine.changed(1);
+    },
     counterparty: (name, url, parts, secrets) => apply(counterparty(name, url, parts), secrets),
     change: (id, fields) => save({ kind: 'change', entity: 'documents', key: { id }, fields }),
     async send(name, fields = {}) {
