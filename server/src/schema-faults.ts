@@ -225,7 +225,8 @@ function quote(value: unknown): string {
 }
 
 function hint(schema: Schema): string {
-  const examples = (schema.examples ?? []).map(quote);
+  // A whole object as an example explains nothing in the middle of a sentence.
+  const examples = (schema.examples ?? []).filter((example) => typeof example !== 'object').map(quote);
   return examples.length > 0 ? `, such as ${examples.join(' or ')}` : '';
 }
 

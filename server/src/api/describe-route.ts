@@ -62,7 +62,9 @@ export function describeRoute(route: Route): object {
     ...(operation.description === undefined ? {} : { description: operation.description }),
     ...(need === 'nobody' ? { security: [] } : {}),
     ...parametersOf(operation),
-    ...(operation.body === undefined ? {} : { requestBody: requestBodyOf(operation, operation.body) }),
+    ...(operation.body === undefined
+      ? {}
+      : { requestBody: requestBodyOf(operation, operation.bodyShown ?? operation.body) }),
     responses: { ...answersOf(operation), ...problemsOf(refusalsOf(route)) },
   };
 }

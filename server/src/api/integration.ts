@@ -1,9 +1,10 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import type { Caller } from '../access/caller.ts';
 import type { Transaction } from '../database/database.ts';
-import { Refusal, refuse } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import {
   applyConfiguration,
+  refusalOf,
   type ApplySurroundings,
   type Applied,
   type ConfigurationChange,
@@ -33,19 +34,11 @@ export const AppliedWire = Type.Object(
   { description: 'What was changed, or with `dryRun` would be.' },
 );
 
-export const applyFile = operation({
-  id: 'applyIntegrationFile',
-  tag: 'Configuration',
-  summary: 'Brings the configuration to what an integration file says, as a whole or not at all.',
-  description:
-    'Objects that the file does not name stay as they are, unless `prune` asks otherwise. Applying the same file again changes nothing. All faults are answered at once. `secrets` gives values by name; they are sealed at once and never shown again.',
-  params: UnitPath,
-  body: Type.Object(
+/** The file itself is judged by the handler: its faults are named by their places in the file, as `templates[0].body`. */
+function applyBody<T extends TSchema>(file: T) {
+  return Type.Object(
     {
-      file: Type.Unsafe<Record<string, unknown>>({
-        ...IntegrationFile,
-        examples: [{ dictionaries: [{ name: 'pohodaType', entries: { 'INVOICE.SALES': 'issuedInvoice' } }] }],
-      }),
+      file,
       secrets: Type.Optional(
         Type.Record(Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }), Type.String({ maxLength: 20_000 })),
       ),
@@ -55,18 +48,28 @@ export const applyFile = operation({
       ),
     },
     { additionalProperties: false },
+  );
+}
+
+export const applyFile = operation({
+  id: 'applyIntegrationFile',
+  tag: 'Configuration',
+  summary: 'Brings the configuration to what an integration file says, as a whole or not at all.',
+  description:
+    'Objects that the file does not name stay as they are, unless `prune` asks otherwise. Applying the same file again changes nothing. All faults are answered at once. `secrets` gives values by name; they are sealed at once and never shown again.',
+  params: UnitPath,
+  body: applyBody(Type.Record(Type.String(), Type.Unknown())),
+  bodyShown: applyBody(
+    Type.Unsafe<Record<string, unknown>>({
+      ...IntegrationFile,
+      examples: [{ dictionaries: [{ name: 'pohodaType', entries: { 'INVOICE.SALES': 'issuedInvoice' } }] }],
+    }),
   ),
   answers: { 200: AppliedWire },
   refusals: ['invalid-configuration'],
   handle: async ({ parts, caller, body }) => {
     const { objects, faults } = readIntegrationFile(body.file);
-    if (faults.length > 0) {
-      throw new Refusal(
-        'invalid-configuration',
-        `The file has ${faults.length} faults; nothing was changed. Each stands under errors.`,
-        faults,
-      );
-    }
+    if (faults.length > 0) throw refusalOf(faults);
     const named = sections.filter((section) => Object.hasOwn(body.file, section));
     const change = {
       objects,

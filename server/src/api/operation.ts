@@ -37,6 +37,8 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** What the OpenAPI document shows instead of `body`, where the handler judges a part of it in its own words. */
+  readonly bodyShown?: TSchema;
   /** A request without a body counts as one with an empty object. */
   readonly bodyOptional?: boolean;
   /** Numbers in the body stay decimals with all their digits. */

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
-import type { Fault } from '../errors.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { type IntegrationSource, readIntegrationFiles } from './integration-files.ts';
 import { addServerOptions, examples } from './options.ts';
@@ -94,14 +93,9 @@ async function send(source: IntegrationSource, options: ApplyOptions, { dryRun, 
     });
   } catch (error) {
     if (error instanceof ProblemAnswer)
-      throw new CommandFailure([error.lines[0] ?? '', ...error.faults.map((fault) => describe(source, fault))]);
+      throw new CommandFailure([error.lines[0] ?? '', ...error.faults.map((fault) => source.describe(fault))]);
     throw error;
   }
-}
-
-/** The server names places as `file.triggers[0]`, because the file is a part of its body; here they are places in the files. */
-function describe(source: IntegrationSource, fault: Fault): string {
-  return source.describe(fault.path === undefined ? fault : { ...fault, path: fault.path.replace(/^file\./, '') });
 }
 
 async function readSecrets({ secret, secretFile }: ApplyOptions): Promise<Record<string, string>> {

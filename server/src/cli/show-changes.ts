@@ -19,13 +19,15 @@ const signs = { created: '+', updated: '~', removed: '-', unchanged: ' ' } as co
 
 /** What was, or would be, changed: a line per object, under each the values that differ where they are asked for, and a sum. */
 export function showChanges(changes: readonly ShownChange[], { dryRun, secrets, values }: ShowOptions): string {
-  const lines = changes.flatMap((each) => {
-    const fields =
-      values === true || each.differences.length === 0
-        ? ''
-        : `(${each.differences.map(({ path }) => path).join(', ')})`;
-    const head = table([[signs[each.change], each.kind, each.name, each.change, fields]]);
-    return values === true ? [head, ...each.differences.flatMap(showDifference)] : [head];
+  const heads = table(
+    changes.map(({ kind, name, change, differences }) => {
+      const fields = values === true ? [] : differences.map(({ path }) => path);
+      return [signs[change], kind, name, change, fields.length === 0 ? '' : `(${fields.join(', ')})`];
+    }),
+  ).split('\n');
+  const lines = changes.flatMap(({ differences }, index) => {
+    const details = values === true ? differences.flatMap(showDifference) : [];
+    return [heads[index] ?? '', ...details];
   });
   const count = (change: ShownChange['change']): number => changes.filter((each) => each.change === change).length;
   const parts = (['created', 'updated', 'removed', 'unchanged'] as const).map((change) => `${count(change)} ${change}`);

@@ -176,7 +176,8 @@ function stillNeeded(name: string): Fault {
   return { path: `connections[${JSON.stringify(name)}]`, message };
 }
 
-function refusalOf(faults: readonly Fault[]): Refusal {
+/** Every fault in one refusal; a single one stands in the sentence too. */
+export function refusalOf(faults: readonly Fault[]): Refusal {
   const [first] = faults;
   const detail =
     faults.length === 1 && first !== undefined
