@@ -12,6 +12,7 @@ import {
   nextRecordId,
   writeRecords,
 } from './store.ts';
+import { stored } from './stored-row.ts';
 import { namedRevision, registrationFault } from './system-fields.ts';
 import type {
   EntityDefinition,
@@ -48,15 +49,15 @@ export async function saveRecord(
   });
   const { plan, related } = planned;
   if (!plan.ok) refuse(plan.code, plan.sentence, plan.faults);
-  if (!plan.changed) return { outcome: 'unchanged', row: plan.row, event: null };
+  if (!plan.changed) return { outcome: 'unchanged', row: withoutStored(plan.row), event: null };
   const after = { ...plan.row, exports: markChanged(plan.row.exports, change.origin) };
   const event = eventOf(environment, request, current, after, plan);
   const observed = await environment.observe(transaction, event, related);
-  const row = { ...after, exports: { ...after.exports, ...observed.exports } };
-  await writeRow(transaction, row, current === null, definition);
+  const written = { ...after, exports: { ...after.exports, ...observed.exports } };
+  await writeRow(transaction, written, current === null, definition);
   await insertEvents(transaction, [event]);
   const outcome = plan.kind === 'updated' ? 'changed' : plan.kind;
-  return { outcome, row, event };
+  return { outcome, row: withoutStored(written), event };
 }
 
 /** The record as it is, locked; null where one is to be created. */
@@ -162,4 +163,10 @@ async function writeRow(
     'already-exists',
     `The registration ${row.registration} is taken by another ${definition.title}. Send it again, or give a registration.`,
   );
+}
+
+/** The row for someone who has no lock on it. */
+function withoutStored(row: RecordRow): RecordRow {
+  const { [stored]: _stored, ...rest } = row;
+  return rest;
 }

@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '../database/database.ts';
-import type { Exports, JsonObject, RecordEvent, RecordKey, RecordRow } from './types.ts';
+import { patchOf, stored } from './stored-row.ts';
+import type { Exports, RecordEvent, RecordKey, RecordRow } from './types.ts';
 
 const columns = `r.unit_id as "unitId", r.entity, r.id, r.registration, r.revision, r.type, r.status, r.data, r.exports,
   r.created_at as "createdAt", r.updated_at as "updatedAt", r.deleted_at as "deletedAt"`;
@@ -11,13 +12,14 @@ export async function lockRecords(
   keys: readonly RecordKey[],
 ): Promise<RecordRow[]> {
   if (keys.length === 0) return [];
-  return transaction.query<RecordRow>({
+  const rows = await transaction.query<RecordRow>({
     name: 'lock-records',
     text: `select ${columns} from unnest($2::text[], $3::bigint[]) as k(entity, id)
            join records r on r.unit_id = $1 and r.entity = k.entity and r.id = k.id
            order by r.entity, r.id for no key update of r`,
     values: [unitId, ...keyColumns(keys)],
   });
+  return rows.map(withStored);
 }
 
 /** Deleted ones too: what refers to them still shows them. */
@@ -63,7 +65,7 @@ export async function lockByRegistration(
            where r.unit_id = $1 and r.entity = $2 and r.registration = $3 and r.deleted_at is null for no key update`,
     values: [unitId, entity, registration],
   });
-  return row;
+  return row && withStored(row);
 }
 
 /**
@@ -98,15 +100,16 @@ export async function insertRecords(transaction: Transaction, rows: readonly Rec
   if (first === undefined) return [];
   const inserted = await transaction.query<{ id: number }>({
     name: 'insert-records',
-    text: `insert into records (unit_id, entity, id, revision, type, status, data, exports, updated_at, deleted_at, registration, created_at)
-           select $1, entity, id, revision, type, status, data::jsonb, exports::jsonb, updated_at, deleted_at, registration, created_at
-           from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-             $10::timestamptz[], $11::text[], $12::timestamptz[])
-             as v(entity, id, revision, type, status, data, exports, updated_at, deleted_at, registration, created_at)
+    text: `insert into records (unit_id, entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
+           select $1, entity, id, revision, type, status, exports::jsonb, updated_at, deleted_at, data::jsonb, registration, created_at
+           from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+             $10::text[], $11::text[], $12::timestamptz[])
+             as v(entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
            on conflict do nothing returning id`,
     values: [
       first.unitId,
-      ...changedColumns(rows),
+      ...changingColumns(rows),
+      rows.map((row) => JSON.stringify(row.data)),
       rows.map((row) => row.registration),
       rows.map((row) => row.createdAt.toISOString()),
     ],
@@ -114,60 +117,42 @@ export async function insertRecords(transaction: Transaction, rows: readonly Rec
   return inserted.map(({ id }) => id);
 }
 
-/** Writes the new state of records of one unit, which the caller has locked. Each may stand in `rows` once. */
+/**
+ * Writes the new state of records of one unit, which the caller has locked. Each may stand in `rows` once, and be written once per lock. Of data only
+ * what differs from the locked row is sent.
+ */
 export async function writeRecords(transaction: Transaction, rows: readonly RecordRow[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  await transaction.query({
+  const writes = rows.map((row) => {
+    const before = row[stored];
+    return { before, patch: before === undefined ? { fields: row.data, gone: [] } : patchOf(before.data, row.data) };
+  });
+  const [written] = await transaction.query<{ count: number }>({
     name: 'write-records',
-    text: `update records r set revision = v.revision, type = v.type, status = v.status, data = v.data::jsonb,
-             exports = v.exports::jsonb, updated_at = v.updated_at, deleted_at = v.deleted_at
-           from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-             $10::timestamptz[]) as v(entity, id, revision, type, status, data, exports, updated_at, deleted_at)
-           where r.unit_id = $1 and r.entity = v.entity and r.id = v.id`,
-    values: [first.unitId, ...changedColumns(rows)],
+    text: `with written as (
+             update records r set revision = v.revision, type = v.type, status = v.status, exports = v.exports::jsonb,
+               updated_at = v.updated_at, deleted_at = v.deleted_at,
+               data = case when v.fields is null then r.data
+                           when v.expected is null then v.fields::jsonb
+                           else (r.data || v.fields::jsonb) - string_to_array(v.gone, ' ') end
+             from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+               $9::timestamptz[], $10::text[], $11::text[], $12::integer[])
+               as v(entity, id, revision, type, status, exports, updated_at, deleted_at, fields, gone, expected)
+             where r.unit_id = $1 and r.entity = v.entity and r.id = v.id
+               and (v.expected is null or r.revision = v.expected)
+             returning 1
+           ) select count(*)::integer as count from written`,
+    values: [
+      first.unitId,
+      ...changingColumns(rows),
+      writes.map(({ patch }) => (patch === null ? null : JSON.stringify(patch.fields))),
+      // Names of fields hold no blanks (check-definition).
+      writes.map(({ patch }) => patch?.gone.join(' ') ?? ''),
+      writes.map(({ before }) => before?.revision ?? null),
+    ],
   });
-}
-
-/** The fields of a record that an answer has changed. */
-export interface RecordPatch {
-  /** The row as it shall be. */
-  readonly row: RecordRow;
-  /** Top-level fields of `data` that differ from what stands there; empty: none does. */
-  readonly fields: readonly string[];
-  /** Connections whose state in `exports` has changed. */
-  readonly connections: readonly string[];
-}
-
-/**
- * Writes parts of records of one unit, which the caller has locked. What answers write is a few fields of a large record: sending and reading
- * the whole again cost a third of the settling of a delivery.
- */
-export async function patchRecords(transaction: Transaction, patches: readonly RecordPatch[]): Promise<void> {
-  const [first] = patches;
-  if (first === undefined) return;
-  const rows = patches.map(({ row, fields, connections }) => ({
-    ...{ entity: row.entity, id: row.id, revision: row.revision, type: row.type, status: row.status },
-    updated_at: row.updatedAt,
-    set: fields.length === 0 ? null : pick(row.data, fields),
-    unset: fields.filter((name) => !Object.hasOwn(row.data, name)),
-    exports: pick(row.exports, connections),
-  }));
-  await transaction.query({
-    name: 'patch-records',
-    text: `update records r set revision = v.revision, type = v.type, status = v.status, updated_at = v.updated_at,
-             data = case when v.set is null then r.data when v.unset = '[]' then r.data || v.set
-               else (r.data - array(select jsonb_array_elements_text(v.unset))) || v.set end,
-             exports = r.exports || v.exports
-           from jsonb_to_recordset($2::jsonb) as v(entity text, id bigint, revision integer, type text, status text,
-             updated_at timestamptz, set jsonb, unset jsonb, exports jsonb)
-           where r.unit_id = $1 and r.entity = v.entity and r.id = v.id`,
-    values: [first.row.unitId, JSON.stringify(rows)],
-  });
-}
-
-function pick<T>(object: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
+  if (written?.count !== rows.length) throw new Error('a record was written that is not as it was locked');
 }
 
 export interface ExportsChange extends RecordKey {
@@ -225,15 +210,18 @@ function keyColumns(keys: readonly RecordKey[]): [string[], number[]] {
   return [keys.map(({ entity }) => entity), keys.map(({ id }) => id)];
 }
 
-function changedColumns(rows: readonly RecordRow[]): unknown[] {
+function changingColumns(rows: readonly RecordRow[]): unknown[] {
   return [
     ...keyColumns(rows),
     rows.map((row) => row.revision),
     rows.map((row) => row.type),
     rows.map((row) => row.status),
-    rows.map((row) => JSON.stringify(row.data satisfies JsonObject)),
     rows.map((row) => JSON.stringify(row.exports)),
     rows.map((row) => row.updatedAt.toISOString()),
     rows.map((row) => row.deletedAt?.toISOString() ?? null),
   ];
+}
+
+function withStored(row: RecordRow): RecordRow {
+  return { ...row, [stored]: { revision: row.revision, data: row.data } };
 }

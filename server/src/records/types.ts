@@ -1,14 +1,11 @@
 import type { Transaction } from '../database/database.ts';
 import type { Fault, ProblemCode } from '../errors.ts';
 import type { EntityDefinition } from './definition.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { stored, StoredRow } from './stored-row.ts';
 
 export type * from './definition.ts';
-
-/** Plain JSON, as it is stored. Amounts are decimal texts ("1210.00"), dates "2026-11-23", moments ISO 8601 with zone. No null inside: a cleared field is absent. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [name: string]: Json;
-}
+export type * from './json.ts';
 
 /** Every entity of a unit by name: the built-in ones with the unit's own changes. Keep the same object as long as the configuration's version stands: what is compiled from a definition is cached on it. */
 export type Definitions = ReadonlyMap<string, EntityDefinition>;
@@ -32,6 +29,8 @@ export interface RecordRow extends RecordKey {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+  /** Only on a row that was locked: what the table holds. */
+  readonly [stored]?: StoredRow;
 }
 
 /** What became of a record's delivery to one connection; stands at `exports.{connection}`. */
