@@ -2,7 +2,7 @@ import { charsetLabel, encodeText, jsonEscape, xmlReference } from '../charsets/
 import { Compilation } from '../compile.ts';
 import { runFrame } from '../frame.ts';
 import { SourceText } from '../source-text.ts';
-import { problemAt } from '../stop.ts';
+import { problemAt, Stop } from '../stop.ts';
 import type { Charset, Format, Outcome, Rendered, Scope, Template, TemplateSource } from '../types.ts';
 import { LEFT_OUT } from '../values.ts';
 import { compileFormTemplate } from './form-template.ts';
@@ -36,8 +36,11 @@ export function compileTemplate(source: TemplateSource, scope: Scope): Outcome<T
     if (compilation.problems.length > 0) return { ok: false, problems: inOrder(compilation.problems) };
     return { ok: true, value: templateOf(source.format, compiled, compilation) };
   } catch (fault) {
-    if (!(fault instanceof TemplateFaults)) throw fault;
-    return { ok: false, problems: inOrder([...compilation.problems, ...fault.problems]) };
+    if (fault instanceof TemplateFaults)
+      return { ok: false, problems: inOrder([...compilation.problems, ...fault.problems]) };
+    // A constant that can be evaluated beforehand, and cannot be written.
+    if (fault instanceof Stop) return { ok: false, problems: inOrder([...compilation.problems, fault.problem]) };
+    throw fault;
   }
 }
 

@@ -51,7 +51,7 @@ describe('what is read', () => {
         if (!outcome.ok) throw new Error(outcome.problems[0]?.message);
         expect(JSON.parse(writeJson(outcome.value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { characterAt, nameCharacter, placeOfMissing } from '../../charsets/index.ts';
 import type { Piece } from '../../placeholders.ts';
 import { xmlReadLimits } from '../../readers/read-limits.ts';
 import { plainMessage } from '../../readers/read-xml.ts';
@@ -65,6 +66,14 @@ function refuse(source: SourceText, tokens: readonly XmlToken[]): void {
     if (token.kind === 'doctype') {
       throw new TemplateFaults([problemAt('doctype', 'Gangway sends no DOCTYPE. Delete it.', place)]);
     }
+    // Saxes lets `<?x?y?>` pass, which is none: after the name there must be white space or the end.
+    if (
+      token.kind === 'instruction' &&
+      !/^<\?[\p{L}_:][\p{L}\p{N}_:.-]*(?:\s|\?>)/u.test(source.text.slice(token.start, token.end))
+    ) {
+      const message = 'This instruction cannot be read. It is written <?name ...?>.';
+      throw new TemplateFaults([problemAt('xml-syntax', message, place)]);
+    }
     if (token.kind === 'instruction' && source.text.slice(token.start, token.end).includes('${')) {
       const message = 'An expression cannot stand in an instruction <?...?>.';
       throw new TemplateFaults([problemAt('misplaced-directive', message, place)]);
@@ -85,7 +94,14 @@ function checkWellFormed(source: SourceText, tokens: readonly XmlToken[], namesp
     const at = Math.max(0, parser.position - 1);
     throw new TemplateFaults([problemAt('xml-syntax', hint, source.placeOf(at, at + 1))]);
   });
-  parser.write(maskPlaceholders(source.text, masks)).close();
+  const masked = maskPlaceholders(source.text, masks);
+  // Saxes finds control characters, but lets halves of surrogate pairs pass.
+  const lone = placeOfMissing(masked, 'utf-8', 0);
+  if (lone >= 0) {
+    const message = `The character ${nameCharacter(characterAt(masked, lone))} cannot stand in XML. Delete it.`;
+    throw new TemplateFaults([problemAt('not-in-format', message, source.placeOf(lone, lone + 1))]);
+  }
+  parser.write(masked).close();
 }
 
 function masksOf(token: XmlToken): { start: number; end: number; quoted: boolean }[] {

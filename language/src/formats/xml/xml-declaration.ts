@@ -40,5 +40,11 @@ export function xmlEncoding(
     const message = `The declaration says ${encoding}, but the template's charset is ${given}. Make them the same, or leave the charset out.`;
     compilation.report('wrong-charset', message, place);
   }
-  return { charset: charset ?? 'utf-8', declaration: `${written}\n` };
+  const label = charsetLabel(charset ?? 'utf-8');
+  // `cp1250` and its kind are written under the registered name, because many parsers know no other.
+  const shown =
+    encoding.toLowerCase() === label.toLowerCase()
+      ? written
+      : written.replace(/(\sencoding\s*=\s*["'])[^"']*/, `$1${label}`);
+  return { charset: charset ?? 'utf-8', declaration: `${shown}\n` };
 }

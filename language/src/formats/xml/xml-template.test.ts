@@ -93,6 +93,15 @@ describe('what the author wrote', () => {
     );
   });
 
+  test('a charset is written under its registered name', () => {
+    expect(xml('<?xml version="1.0" encoding="CP1250"?><a/>')).toBe(
+      '<?xml version="1.0" encoding="windows-1250"?>\n<a/>',
+    );
+    expect(xml('<?xml version="1.0" encoding="Windows-1250"?><a/>')).toBe(
+      '<?xml version="1.0" encoding="Windows-1250"?>\n<a/>',
+    );
+  });
+
   test('UTF-16 has its mark, other charsets have references', () => {
     const utf16 = renderBytes(
       { format: 'xml', body: '<?xml version="1.0" encoding="UTF-16"?><a>${input.x}</a>' },
@@ -177,6 +186,8 @@ describe('problems, at the place of the author', () => {
     ['<!DOCTYPE a>\n<a/>', 'doctype', 1],
     ['<a>\n<${input.x}/></a>', 'misplaced-directive', 2],
     ['<a>\n<b ${input.x}="1"/></a>', 'misplaced-directive', 2],
+    ['<a><?x?y?></a>', 'xml-syntax', 1],
+    ['<a>\n\ud800</a>', 'not-in-format', 2],
     ['<a><?pi ${input.x}?></a>', 'misplaced-directive', 1],
     ['<a xmlns:x="${input.x}"/>', 'misplaced-directive', 1],
     ['<a>\n${input.x</a>', 'unclosed-placeholder', 2],
