@@ -44,7 +44,7 @@ export function startEmbeddedProcess(
   const ids = uid === undefined ? {} : { uid, gid: uid };
   const argument = JSON.stringify({ dataFolder, purpose: 'gangway start', ...rest });
   // Its own process group, as in a terminal: a test may send it the signal of Ctrl-C.
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  const stdio = ['pipe', 'pipe', 'inherit'] as const;
   const child = spawn(process.execPath, [program, argument], { ...ids, cwd: '/', detached: true, stdio: [...stdio] });
   const ended = once(child, 'exit');
   const lines: Line[] = [];

@@ -10,10 +10,11 @@ process.on('SIGINT', () => say({ signal: 'SIGINT' }));
 
 try {
   const postgres = await startEmbeddedPostgres({ ...options, onEvent: ({ kind, pid }) => say({ event: kind, pid }) });
-  process.on('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
+  const stop = (): void => void postgres.stop().then(() => process.exit(0));
+  process.on('SIGTERM', stop);
+  // The test that started it is gone.
+  process.stdin.on('end', stop).resume();
   say({ ready: { connection: postgres.connection, pid: postgres.pid(), mark: postgres.mark } });
-  // The server's own work keeps it alive; here there is none.
-  setInterval(() => undefined, 60_000);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   say({ refused: error.message });

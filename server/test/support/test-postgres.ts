@@ -42,14 +42,31 @@ export async function startTestPostgres(): Promise<RunningPostgres> {
   await run(join(folder, 'bin', 'initdb'), initdb, { ...ids, cwd: '/', env: {} });
   const values = ['-D', data, '-k', root, ...settings.flatMap((setting) => ['-c', setting])];
   const postgres = spawn(join(folder, 'bin', 'postgres'), values, { ...ids, cwd: '/', env: {}, stdio: 'ignore' });
+  const guard = guardPostgres(postgres, root);
   const connection = { host: root, port: 5432, user: 'gangway', database: 'postgres' };
   const database = await openDatabase({ connection, poolSize: 1, applicationName: 'tests' });
   await waitUntilReachable(database, AbortSignal.timeout(20_000)).finally(() => database.close());
   const stop = async (): Promise<void> => {
+    guard.kill('SIGKILL');
     await end(postgres);
     await rm(root, { recursive: true, force: true });
   };
   return { connection, pid: postgres.pid ?? 0, stop };
+}
+
+/**
+ * Ends the server and removes its files when this process is gone, however it went: a run that is killed must leave nothing.
+ * A shell that waits for the end of its input, which comes with the end of whoever holds the other end of the pipe.
+ */
+function guardPostgres(postgres: ChildProcess, root: string): ChildProcess {
+  const script = 'read -r _; kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"';
+  const guard = spawn('/bin/sh', ['-c', script, 'sh', String(postgres.pid), root], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+  });
+  guard.unref();
+  return guard;
 }
 
 async function end(child: ChildProcess): Promise<void> {

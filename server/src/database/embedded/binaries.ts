@@ -114,6 +114,7 @@ async function makeCopy(from: string, to: string, identity: Identity | undefined
   await mkdir(native);
   const unneeded = /\.a$|[/]pkgconfig$|[/]pgxs$/;
   await cp(from, native, { recursive: true, verbatimSymlinks: true, filter: (source) => !unneeded.test(source) });
+  await openFolders(native);
   await makeLinks(native);
   for (const program of ['initdb', 'postgres']) await chmod(join(native, 'bin', program), 0o755);
   if (identity !== undefined) await chownTree(native, identity);
@@ -121,4 +122,12 @@ async function makeCopy(from: string, to: string, identity: Identity | undefined
     if ((await lstat(to).catch(() => undefined)) === undefined) throw error;
   });
   await rm(building, { recursive: true, force: true });
+}
+
+/** A copy of a read-only folder is read-only too; links have to be made in it, and one day it is removed. */
+async function openFolders(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await openFolders(join(folder, entry.name));
+  }
 }
