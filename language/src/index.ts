@@ -17,6 +17,7 @@ export { Decimal, type RoundingMode } from './decimal.ts';
 export { compileTemplate } from './formats/compile-template.ts';
 export { functionSignatures } from './functions/registry.ts';
 export { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
+export { keysOfJsonTemplate, type TemplateKey } from './formats/json/template-keys.ts';
 export { readAnswer, type Answer } from './readers/read-answer.ts';
 export { readCsv, type CsvReading } from './readers/read-csv.ts';
 export { readForm } from './readers/read-form.ts';
