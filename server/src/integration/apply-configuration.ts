@@ -1,5 +1,5 @@
 import { writeAudit } from '../access/audit-store.ts';
-import type { Caller } from '../access/caller.ts';
+import { administrators, type Caller, configurators } from '../access/caller.ts';
 import { bindSecret as bindUnboundSecret, listSecrets, writeSecret } from '../configuration/secret-store.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import {
@@ -73,6 +73,7 @@ export async function applyConfiguration(
     ...secrets.faults,
     ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
     ...[...inUse].map((name) => stillNeeded(name)),
+    ...removed.flatMap(neededGroup),
   ];
   if (faults.length > 0) throw refusalOf(faults);
   const given = Object.keys(change.secrets ?? {}).sort();
@@ -174,6 +175,14 @@ function rightFaults(
 function stillNeeded(name: string): Fault {
   const message = `The connection ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
   return { path: `connections[${JSON.stringify(name)}]`, message };
+}
+
+/** Without these two nobody could change the configuration any more. */
+function neededGroup({ kind, name }: ObjectChange): Fault[] {
+  if (kind !== 'groups' || (name !== administrators && name !== configurators)) return [];
+  return [
+    { path: `groups[${JSON.stringify(name)}]`, message: `The group ${name} is needed by Gangway itself; keep it.` },
+  ];
 }
 
 /** Every fault in one refusal; a single one stands in the sentence too. */

@@ -1,5 +1,4 @@
 import { compileExpression, compileText, type Problem } from '@gangway/language';
-import { administrators, configurators } from '../access/caller.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
@@ -38,8 +37,6 @@ export function configurationFaults(all: Configured, egressRanges: EgressAllowan
   );
   // Without readable entities nothing below could be judged by its fields.
   if (entityFaults.length > 0) return entityFaults;
-  const groupFaults =
-    groups === undefined ? [] : [administrators, configurators].flatMap((name) => missingGroup(name, groups));
   const definitions = resolveDefinitions(bodies);
   const known: Known = {
     names: (kind) => (kind === 'entities' ? [...definitions.keys()] : (names.get(kind) ?? [])),
@@ -48,14 +45,7 @@ export function configurationFaults(all: Configured, egressRanges: EgressAllowan
     schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
     egressRanges,
   };
-  return [...groupFaults, ...all.flatMap((object) => checkers[object.kind]?.(object, known) ?? [])];
-}
-
-/** Without these two nobody could change the configuration any more. */
-function missingGroup(name: string, groups: readonly string[]): Fault[] {
-  return groups.includes(name)
-    ? []
-    : [{ path: 'groups', message: `The group ${name} is needed by Gangway itself; keep it.` }];
+  return all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
 }
 
 interface Known {
