@@ -9,7 +9,7 @@ import { applyOutcomes, lockRecordsOf, type LockedRecords, type OutcomeSurroundi
 import { decideFate, type Fate } from './decide-fate.ts';
 import { type DeliveryRow, lockDelivery, moveDelivery, readDelivery } from './delivery-store.ts';
 import { markOf } from './mark-of.ts';
-import type { VerdictValue } from './verdict-value.ts';
+import { type VerdictValue, wordsOf } from './verdict-value.ts';
 import { insertAttempts } from './settle-store.ts';
 
 /** A delivery under the locks that every change of it needs: its record first, then its own row. */
@@ -113,9 +113,8 @@ export async function reportResult(
 }
 
 function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, random: number): Fate {
-  const words = answer.messages.map(({ text }) => text).join(' ');
   const reason =
-    words ||
+    wordsOf(answer.messages) ||
     {
       accepted: 'Accepted.',
       refused: 'Refused without a reason.',

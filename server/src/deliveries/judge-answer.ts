@@ -1,8 +1,9 @@
 import { readAnswer, type Run, type Template, type Value, type ValueObject } from '@gangway/language';
 import { retryAfterMs } from '../outbound/retry-after.ts';
 import type { Answered, SendFailed, SendResult } from '../outbound/outbound-request.ts';
+import { plainWords } from '../outbound/plain-words.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
-import { isObject, readVerdictValue } from './verdict-value.ts';
+import { isObject, readVerdictValue, wordsOf } from './verdict-value.ts';
 
 /**
  * What an attempt has come to: the one place that decides what counts as delivered. Pure.
@@ -150,7 +151,8 @@ function judgeByTemplate(result: Answered, template: Template, context: JudgeCon
     ...context.run,
     context: { ...context.run.context, response: body.value, http: { status: result.status, headers: result.headers } },
   });
-  if (!rendered.ok) return unreadable(rendered.problems.map(({ message }) => message).join(' '));
+  // The problems may quote the answer.
+  if (!rendered.ok) return unreadable(plainWords(rendered.problems.map(({ message }) => message).join(' '), 2_000));
   const answer = readVerdictValue(rendered.value);
   if (!answer.ok) return unreadable(answer.why);
   return verdictOf(answer.value, result.status, context);
@@ -164,7 +166,7 @@ function readBody(result: Answered, needed: boolean): { ok: true; value: Value }
     case 'empty':
       return { ok: false, why: 'it is empty.' };
     case 'text':
-      return { ok: false, why: answer.problems[0]?.message ?? 'it is neither JSON nor XML.' };
+      return { ok: false, why: plainWords(answer.problems[0]?.message ?? '', 2_000) || 'it is neither JSON nor XML.' };
     case 'xml':
       // A proxy's log-in page with status 200 can be well-formed; it is still nobody's answer to an invoice.
       if (isObject(answer.value) && 'html' in answer.value) return { ok: false, why: 'it is a web page.' };
@@ -186,7 +188,7 @@ function verdictOf(
   context: JudgeContext,
 ): Verdict {
   const { outcome, messages } = answer;
-  const words = messages.map(({ text }) => text).filter((text) => text !== '');
+  const words = wordsOf(messages);
   const write = {
     ...(answer.write && { write: answer.write }),
     ...(answer.writeAlways && { writeAlways: answer.writeAlways }),
@@ -195,30 +197,26 @@ function verdictOf(
   switch (outcome) {
     case 'accepted':
       // A template cannot make an acceptance of a status that says otherwise.
-      if (!isSuccess(status)) return verdict('refused', words.join(' ') || refusedByStatus(status), more);
-      return verdict('accepted', words.join(' ') || 'Accepted.', more);
+      if (!isSuccess(status)) return verdict('refused', words || refusedByStatus(status), more);
+      return verdict('accepted', words || 'Accepted.', more);
     case 'refused':
       return verdict(
         'refused',
-        words.join(' ') || (isSuccess(status) ? 'Refused without a reason.' : refusedByStatus(status)),
+        words || (isSuccess(status) ? 'Refused without a reason.' : refusedByStatus(status)),
         more,
       );
     case 'retry':
       if (context.repeats === 'unsafe' && status >= 500) {
-        return verdict('unknown', `${words.join(' ')} The message may have been processed.`.trim(), {
+        return verdict('unknown', `${words} The message may have been processed.`.trim(), {
           ...more,
           available: false,
         });
       }
-      return verdict('retry', words.join(' ') || 'The counterparty asked to try again.', {
+      return verdict('retry', words || 'The counterparty asked to try again.', {
         ...more,
         available: undefined,
       });
     case 'unknown':
-      return verdict(
-        'unknown',
-        words.join(' ') || 'The counterparty does not say whether it accepted the message.',
-        more,
-      );
+      return verdict('unknown', words || 'The counterparty does not say whether it accepted the message.', more);
   }
 }

@@ -55,12 +55,14 @@ export class Settler {
       const batch = this.#takeBatch(queue);
       if (queue.length === 0) this.#waiting.delete(unitId);
       if (batch.length === 0) continue;
-      const run = this.#settle(unitId, batch).finally(() => {
-        for (const settlement of batch) this.#busy.delete(recordOf(settlement));
-        this.#count -= batch.length;
-        this.#running.delete(run);
-        this.#start();
-      });
+      const run = this.#settle(unitId, batch)
+        .catch((cause: unknown) => this.#options.log.error({ err: cause }, 'A settled result could not be told on.'))
+        .finally(() => {
+          for (const settlement of batch) this.#busy.delete(recordOf(settlement));
+          this.#count -= batch.length;
+          this.#running.delete(run);
+          this.#start();
+        });
       this.#running.add(run);
     }
   }
@@ -84,11 +86,9 @@ export class Settler {
 
   async #settle(unitId: number, batch: readonly Settlement[]): Promise<void> {
     for (;;) {
+      let settled: Settled;
       try {
-        const { stale, wake } = await this.#options.settle(unitId, batch);
-        for (const settlement of batch) this.#options.onSettled(settlement, stale.has(settlement.delivery.id));
-        if (wake.length > 0) this.#options.onWake(unitId, wake);
-        return;
+        settled = await this.#options.settle(unitId, batch);
       } catch (cause) {
         if (cause instanceof Refusal && cause.code === 'database-unavailable') {
           if (await this.#isReachableAgain()) continue;
@@ -97,6 +97,9 @@ export class Settler {
         await this.#settleApart(unitId, batch, cause);
         return;
       }
+      for (const settlement of batch) this.#options.onSettled(settlement, settled.stale.has(settlement.delivery.id));
+      if (settled.wake.length > 0) this.#options.onWake(unitId, settled.wake);
+      return;
     }
   }
 
@@ -110,23 +113,46 @@ export class Settler {
     }
   }
 
-  /** A row that makes the batch fail settles alone, and without its write-back where that is what fails. */
+  /**
+   * A row that makes the batch fail settles alone, then without its write-back, then without anything that came from outside: what became of the
+   * delivery must be kept, whatever the answer holds.
+   */
   async #settleApart(unitId: number, batch: readonly Settlement[], cause: unknown): Promise<void> {
     const [only] = batch;
     if (batch.length > 1 || !only) {
       for (const settlement of batch) await this.#settle(unitId, [settlement]);
       return;
     }
+    const lesser = withLess(only);
     const facts = { deliveryId: only.delivery.id, err: cause };
-    if (only.verdict.write === undefined && only.verdict.writeAlways === undefined && only.route.mark === null) {
+    if (lesser === undefined) {
       this.#options.log.error(facts, 'A result could not be written; the delivery is sent again after a restart.');
       return;
     }
-    this.#options.log.error(facts, 'A write-back could not be written; the result is kept without it.');
-    const { write: _write, writeAlways: _writeAlways, ...verdict } = only.verdict;
-    const reason = `${only.fate.reason} The answer could not be written onto the record because of a fault in Gangway; see the log.`;
-    await this.#settle(unitId, [{ ...only, verdict, fate: { ...only.fate, reason }, route: { mark: null } }]);
+    this.#options.log.error(facts, 'A result could not be written as it is; it is kept with less.');
+    await this.#settle(unitId, [lesser]);
   }
+}
+
+const ownFault = 'because of a fault in Gangway; see the log.';
+
+/** The next lesser form of a settlement that cannot be written; undefined: there is none. */
+function withLess(settlement: Settlement): Settlement | undefined {
+  const { verdict, fate, route, attempt } = settlement;
+  const { write, writeAlways, ...plain } = verdict;
+  if (write !== undefined || writeAlways !== undefined || route.mark !== null) {
+    const reason = `${fate.reason} The answer could not be written onto the record ${ownFault}`;
+    return { ...settlement, verdict: plain, fate: { ...fate, reason }, route: { mark: null } };
+  }
+  if (attempt.response === null && attempt.request === null) return undefined;
+  const reason = `The counterparty's words could not be stored ${ownFault}`;
+  const nothing = { request: null, requestBody: null, response: null, responseBody: null, messages: [] };
+  return {
+    ...settlement,
+    verdict: { ...verdict, reason, messages: [] },
+    fate: { ...fate, reason },
+    attempt: { ...attempt, ...nothing, reason },
+  };
 }
 
 function recordOf({ delivery }: Settlement): string {

@@ -1,5 +1,11 @@
 import { Decimal, type Value, type ValueObject } from '@gangway/language';
+import { plainWords } from '../outbound/plain-words.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
+
+/** What is kept of a counterparty's words: enough for a person, whatever a program there may print. */
+const mostMessages = 100;
+const longestText = 2_000;
+const longestCode = 200;
 
 export interface VerdictValue {
   readonly outcome: Outcome;
@@ -25,7 +31,7 @@ export function readVerdictValue(value: Value): { ok: true; value: VerdictValue 
     ok: true,
     value: {
       outcome,
-      messages: list(value['messages']).flatMap(readMessage),
+      messages: list(value['messages']).slice(0, mostMessages).flatMap(readMessage),
       ...(isObject(write) ? { write } : {}),
       ...(isObject(writeAlways) ? { writeAlways } : {}),
     },
@@ -42,19 +48,27 @@ function outcomeOf(value: ValueObject): Outcome | undefined {
 }
 
 function readMessage(value: Value): AnswerMessage[] {
-  if (!isObject(value)) return typeof value === 'string' && value !== '' ? [{ level: 'error', text: value }] : [];
-  const text = textOf(value['text']);
-  const code = textOf(value['code']);
-  const where = textOf(value['where']);
+  if (!isObject(value)) {
+    const words = typeof value === 'string' ? plainWords(value, longestText) : '';
+    return words === '' ? [] : [{ level: 'error', text: words }];
+  }
+  const text = plainWords(textOf(value['text']), longestText);
+  const code = plainWords(textOf(value['code']), longestCode);
+  const where = plainWords(textOf(value['where']), longestCode);
   if (text === '' && code === '') return [];
   return [
     {
-      level: textOf(value['level']) || 'error',
+      level: plainWords(textOf(value['level']), longestCode) || 'error',
       text: text || `Code ${code}.`,
       ...(code === '' ? {} : { code }),
       ...(where === '' ? {} : { where }),
     },
   ];
+}
+
+/** The words of all messages as one sentence for a person; '' where there are none. */
+export function wordsOf(messages: readonly AnswerMessage[]): string {
+  return plainWords(messages.map(({ text }) => text).join(' '), longestText);
 }
 
 const list = (value: Value): readonly Value[] =>

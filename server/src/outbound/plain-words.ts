@@ -5,5 +5,6 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060
 /** Words from outside as data: on one line, without what a terminal, log or mail would obey, and not longer than asked. */
 export function plainWords(text: string, longest: number): string {
   const plain = text.replaceAll(unprintable, ' ').trim();
-  return plain.length <= longest ? plain : `${plain.slice(0, longest)}…`;
+  // Half a character could not be stored.
+  return (plain.length <= longest ? plain : `${plain.slice(0, longest)}…`).toWellFormed();
 }
