@@ -49,6 +49,8 @@ export interface ClaimedDelivery {
   readonly deadlineMs: number;
   readonly claimedAtMs: number;
   readonly firstDueAtMs: number;
+  /** When this attempt fell due. */
+  readonly dueAtMs: number;
   /** The record and its surroundings as stored with the event, or as frozen at the first attempt. */
   readonly snapshot: string | null;
   /** The snapshot is what the first attempt of a `payload: latest` froze. */
