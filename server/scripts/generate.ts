@@ -1,14 +1,22 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cliGenerator } from './generate-cli.ts';
 import { configurationGenerator } from './generate-configuration.ts';
+import { entitiesGenerator } from './generate-entities.ts';
 import { errorsGenerator } from './generate-errors.ts';
 import { openapiGenerator } from './generate-openapi.ts';
 import { schemaGenerator } from './generate-schema.ts';
 import type { Generator } from './generator.ts';
 
 /** Every generated file of the repository; each generator stands in a file of its own beside this one. */
-const generators: readonly Generator[] = [errorsGenerator, configurationGenerator, openapiGenerator, schemaGenerator];
+const generators: readonly Generator[] = [
+  errorsGenerator,
+  configurationGenerator,
+  cliGenerator,
+  openapiGenerator,
+  schemaGenerator,
+];
 
 /** Writes the generated files; with --check only compares, names those that are stale and exits 1. */
 const root = new URL('../../', import.meta.url);

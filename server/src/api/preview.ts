@@ -92,7 +92,12 @@ export const previewOperation = operation({
       column,
     }));
     if (faults.length > 0) return { body: { request: null, faults } };
-    const allHeaders = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...headers };
+    // By their names in lower case, as they are sent: a template's own Content-Type takes the place of the format's.
+    const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+    const allHeaders = {
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...Object.fromEntries(named),
+    };
     return { body: { request: { method, url: url ?? '', headers: allHeaders, body: text ?? null }, faults } };
   },
 });

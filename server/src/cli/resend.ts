@@ -21,9 +21,11 @@ interface Job {
   readonly progress: {
     readonly total?: number;
     readonly done?: number;
-    readonly resent?: number;
     readonly skipped?: number;
-    readonly reason?: string;
+    /** Why the last one was passed over. */
+    readonly lastFault?: string;
+    /** Why the job itself ended. */
+    readonly fault?: string;
   };
 }
 
@@ -41,17 +43,17 @@ export function addResend(program: Command, terminal: Terminal): void {
     .option('--state <state...>', 'all in these states, such as failed refused unknown')
     .option('--since <moment>', 'all made since then, such as 2026-11-23T12:00:00Z')
     .option('--until <moment>', 'all made before then')
-    .option('--force', 'also those that were delivered')
+    .option('--force', 'also one that was delivered; only for ids')
     .option('--dry-run', 'only say how many match')
     .option('--json', 'print the answer as JSON');
   addServerOptions(command).action(async (ids: string[], options: ResendOptions) => {
-    const server = await openServerClient(options);
-    if (ids.length > 0) return resendNamed(server, ids, options, terminal);
     const filter = filterOf(options);
-    if (Object.keys(filter).length === 0) {
+    if (ids.length === 0 && Object.keys(filter).length === 0) {
       throw new CommandFailure(['Say which: ids, or --connection, --state, --since.'], exitCodes.usage.code);
     }
-    return resendMatching(server, filter, options, terminal);
+    const server = await openServerClient(options);
+    if (ids.length > 0) await resendNamed(server, ids, options, terminal);
+    else await resendMatching(server, filter, options, terminal);
   });
   examples(command, [
     ['gangway resend 019ab2c3-0000-7000-8000-000000000001', 'one delivery'],
@@ -83,23 +85,25 @@ async function resendMatching(
   options: ResendOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const body = { ...filter, force: options.force === true, dryRun: options.dryRun === true };
-  if (options.dryRun === true) {
-    const { count } = await server.call<{ count: number }>('POST', '/deliveries/resend', body);
-    terminal.out(options.json === true ? JSON.stringify({ count }) : `${count} deliveries match. Nothing was sent.`);
+  const body = { ...filter, dryRun: options.dryRun === true };
+  const answer = await server.call<Job | { readonly count: number }>('POST', '/deliveries/resend', body);
+  if ('count' in answer) {
+    terminal.out(
+      options.json === true ? JSON.stringify(answer) : `${answer.count} deliveries match. Nothing was sent.`,
+    );
     return;
   }
-  let job = await server.call<Job>('POST', '/deliveries/resend', body);
-  terminal.err(`Job ${job.id} has begun; it goes on when this command is stopped.`);
+  terminal.err(`Job ${answer.id} has begun; it goes on when this command is stopped.`);
+  let job = answer;
   while (job.state === 'queued' || job.state === 'running') {
     await delay(pollMs);
     job = await server.call<Job>('GET', `/jobs/${job.id}`);
   }
-  const { resent = 0, skipped = 0, total = 0, reason } = job.progress;
-  terminal.out(
-    options.json === true ? JSON.stringify(job) : `${resent} of ${total} are sent again, ${skipped} were left alone.`,
-  );
-  if (job.state !== 'done') throw new CommandFailure([reason ?? `The job ended ${job.state}.`]);
+  const { done = 0, skipped = 0, total = 0, lastFault, fault } = job.progress;
+  const why = lastFault === undefined ? '' : ` The last of them: ${lastFault}`;
+  const sum = `${done} of ${total} are sent again${skipped === 0 ? '' : `, ${skipped} were left alone`}.${why}`;
+  terminal.out(options.json === true ? JSON.stringify(job) : sum);
+  if (job.state !== 'done') throw new CommandFailure([fault ?? `The job was ${job.state}.`]);
 }
 
 function filterOf({ connection, state, since, until }: ResendOptions): Record<string, unknown> {
