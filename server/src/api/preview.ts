@@ -92,12 +92,9 @@ export const previewOperation = operation({
       column,
     }));
     if (faults.length > 0) return { body: { request: null, faults } };
+    const allHeaders: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
     // By their names in lower case, as they are sent: a template's own Content-Type takes the place of the format's.
-    const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-    const allHeaders = {
-      ...(contentType === undefined ? {} : { 'content-type': contentType }),
-      ...Object.fromEntries(named),
-    };
+    for (const [name, value] of Object.entries(headers)) allHeaders[name.toLowerCase()] = value;
     return { body: { request: { method, url: url ?? '', headers: allHeaders, body: text ?? null }, faults } };
   },
 });
