@@ -49,6 +49,15 @@ test('cuts the connection before the work, or after it', async () => {
   expect(worked).toBe(1);
 });
 
+test('stalls after the work until the outage ends', async () => {
+  await order({ mode: 'stall', times: 1 });
+  const stalled = expect(post()).rejects.toThrow();
+  for (let booked = 0; booked === 0; booked = (await control<unknown[]>(counterparty.url, 'documents')).length);
+  await order({ mode: 'off' });
+  await stalled;
+  expect(worked).toBe(1);
+});
+
 test('answers something unreadable', async () => {
   await order({ mode: 'garble', times: 1 });
   expect((await post()).text).toContain('<html>');

@@ -5,9 +5,10 @@
  * - `hang`: takes the request and never answers; the connections are cut when the outage ends
  * - `close`: takes the request and cuts the connection
  * - `lose`: does the work and cuts the connection, so that the sender cannot know: the double-booking trap
+ * - `stall`: does the work and never answers, so that the sender can be killed while it waits; cut when the outage ends
  * - `garble`: does the work and answers 200 with something unreadable
  */
-export const outageModes = ['off', 'refuse', 'hang', 'close', 'lose', 'garble'] as const;
+export const outageModes = ['off', 'refuse', 'hang', 'close', 'lose', 'stall', 'garble'] as const;
 export type OutageMode = (typeof outageModes)[number];
 
 export interface OutageOrder {

@@ -32,6 +32,11 @@ export async function startCounterparty(
     hanging.clear();
   };
 
+  const hang = (response: ServerResponse): void => {
+    hanging.add(response);
+    response.once('close', () => hanging.delete(response));
+  };
+
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const read = await readRequest(request);
     if (read.path === '/control' || read.path.startsWith('/control/')) {
@@ -41,8 +46,7 @@ export async function startCounterparty(
     const entry = received.add(read);
     const order = outage.take();
     if (order.mode === 'hang') {
-      hanging.add(response);
-      response.once('close', () => hanging.delete(response));
+      hang(response);
       return;
     }
     if (order.mode === 'close') {
@@ -52,6 +56,10 @@ export async function startCounterparty(
     const answer = order.mode === 'refuse' ? unavailable(order.retryAfterSeconds) : await program.handle(read);
     if (order.mode === 'lose') {
       response.destroy();
+      return;
+    }
+    if (order.mode === 'stall') {
+      hang(response);
       return;
     }
     entry.status = answer.status;
