@@ -21,4 +21,6 @@ export const story = {
   vatClosedUntil: '2026-08-31',
   /** Approved during the outage. */
   duringOutage: 'UA-0118',
+  /** Approved, and Gangway killed before it could read the answer. */
+  killed: 'UA-0119',
 } as const;

@@ -1,0 +1,47 @@
+import { story } from './sample-company/index.ts';
+import type { Stage } from './stage/start-stage.ts';
+
+/** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
+export function whatToTry({ url, token, folder, pohoda, flexi }: Stage): string {
+  const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
+  const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
+  const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;
+  const change = (registration: string, body: string): string =>
+    `curl -sS -X PATCH ${invoice(registration)} ${asJson} -d '${body}'`;
+  const [ready] = story.exportReady;
+  return `
+  Gangway                   ${url}   (every address: ${url}/openapi.json)
+  Pohoda mServer            ${pohoda.url}   (what it received: ${pohoda.url}/control/received)
+  ABRA Flexi                ${flexi.url}   (what it received: ${flexi.url}/control/received)
+  Log, data, copied packs   ${folder}
+
+  In another terminal, in this folder:
+
+    export GANGWAY_URL=${url} GANGWAY_TOKEN=${token}
+
+  Approve an invoice: it goes to Pohoda as XML, and Pohoda's number comes back onto it.
+    ${change(story.approved, '{"status":"APPROVED"}')}
+    curl -sS ${invoice(story.approved)} ${bearer}
+
+  Mark one EXPORT READY: it goes to ABRA Flexi as JSON, and is marked EXT.SENT.
+    ${change(ready, '{"properties":{"extStatus":"EXT.READY"}}')}
+
+  See what a message would look like, before anything is sent.
+    npx gangway preview invoice-to-pohoda --registration UA-0103
+
+  Let Pohoda fail, approve another invoice, and watch the four attempts (at 0, 1, 2 and 4 seconds).
+    curl -sS -X POST ${pohoda.url}/control/outage -d '{"mode":"refuse"}'
+    ${change(story.duringOutage, '{"status":"APPROVED"}')}
+    curl -sS "$GANGWAY_URL/api/v1/1/deliveries?connection=pohoda" ${bearer}
+
+  Let Pohoda work again, and send everything once more that has failed.
+    curl -sS -X POST ${pohoda.url}/control/outage -d '{"mode":"off"}'
+    npx gangway resend --connection pohoda --state failed
+
+  Change a template in ${folder}/packs, and bring it in.
+    npx gangway diff ${folder}/packs/pohoda/integration.yaml
+    npx gangway apply ${folder}/packs/pohoda/integration.yaml
+
+  Ctrl-C stops everything and removes the folder.
+`;
+}
