@@ -219,9 +219,9 @@ export class Engine {
 
   #laneChanged(lane: Lane): void {
     const { database, log } = this.#options;
-    const { open, reason } = lane.shown;
+    const { open, failing, reason } = lane.shown;
     log.warn({
-      event: open ? 'lane.opened' : 'lane.closed',
+      event: open ? 'lane.opened' : failing ? 'lane.failing' : 'lane.closed',
       unitId: lane.lease.unitId,
       connection: lane.lease.connection,
       reason,

@@ -94,7 +94,8 @@ export class Lane {
     if (this.#breaker.kind === 'half-open') {
       return this.#inFlight === 0 ? { lane: this.#lease, limit: 1, mode: 'probe' } : undefined;
     }
-    if (!this.#due || nowMs < this.#quietUntilMs) return undefined;
+    if (nowMs < this.#quietUntilMs) return this.#expiredWish(nowMs);
+    if (!this.#due) return undefined;
     const slots = Math.min(this.#settings.concurrency, allowedBy(this.#breaker)) - this.#inFlight;
     const limit = Math.min(slots, this.#rate?.available(nowMs) ?? slots);
     if (limit <= 0) return undefined;
@@ -102,7 +103,7 @@ export class Lane {
     return { lane: this.#lease, limit, mode: 'pull', pullBefore: new Date(this.#pullBeforeMs) };
   }
 
-  /** An open breaker lets pass only what has reached its deadline: each delivery has its last attempt before it fails. */
+  /** An open breaker, and a counterparty that wants to be left alone, let pass only what has reached its deadline: each delivery has its last attempt. */
   #expiredWish(nowMs: number): ClaimWish | undefined {
     if (nowMs < this.#expirySweepAtMs) return undefined;
     const limit = this.#settings.concurrency - this.#inFlight;
@@ -163,9 +164,10 @@ export class Lane {
     if (this.#breaker.kind === 'open') {
       return Math.max(0, Math.min(this.#breaker.untilMs, this.#expirySweepAtMs) - nowMs);
     }
-    if (!this.#due || this.#inFlight >= this.#settings.concurrency) return undefined;
-    const waits = [this.#quietUntilMs - nowMs, this.#rate?.waitMs(nowMs) ?? 0].filter((ms) => ms > 0);
-    return waits.length > 0 ? Math.max(...waits) : undefined;
+    if (this.#inFlight >= this.#settings.concurrency) return undefined;
+    if (nowMs < this.#quietUntilMs) return Math.max(0, Math.min(this.#quietUntilMs, this.#expirySweepAtMs) - nowMs);
+    const waitMs = this.#due ? (this.#rate?.waitMs(nowMs) ?? 0) : 0;
+    return waitMs > 0 ? waitMs : undefined;
   }
 
   /** What stands in table `lanes` for people and for the next holder. */
