@@ -2,8 +2,7 @@ import type { Settlement } from './settle.ts';
 
 /** The one wide log line of an attempt (`delivery.attempted`): every fact that an operator filters by, no body, no secret. */
 export function attemptLine({ delivery, verdict, fate, attempt }: Settlement, stale: boolean): Record<string, unknown> {
-  const { unitId, id, connection, trigger, template, entity, recordId, tries, probe, claimedAtMs, dueAtMs } =
-    delivery;
+  const { unitId, id, connection, trigger, template, entity, recordId, tries, probe, claimedAtMs, dueAtMs } = delivery;
   return {
     event: 'delivery.attempted',
     ...{
