@@ -110,12 +110,22 @@ function answersOf(operation: Operation): Record<string, object> {
 function problemsOf(codes: readonly ProblemCode[]): Record<string, object> {
   const byStatus = Object.groupBy(codes, (code) => String(problemKinds[code].status));
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group = []]) => [
-      status,
-      {
-        description: group.map((code) => `${problemKinds[code].title} (\`${problemType(code)}\`).`).join(' '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
+    Object.entries(byStatus).map(([status, group = []]) => {
+      const [first] = group;
+      const only = group.length === 1 && first !== undefined ? { $ref: `#/components/responses/${first}` } : undefined;
+      return [status, only ?? problemResponse(group)];
+    }),
   );
 }
+
+function problemResponse(codes: readonly ProblemCode[]): object {
+  return {
+    description: codes.map((code) => `${problemKinds[code].title} (\`${problemType(code)}\`).`).join(' '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+/** One response for each kind of problem; most statuses of an address mean exactly one. */
+export const problemResponses: Readonly<Record<string, object>> = Object.fromEntries(
+  (Object.keys(problemKinds) as ProblemCode[]).map((code) => [code, problemResponse([code])]),
+);

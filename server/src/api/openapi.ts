@@ -1,5 +1,6 @@
-import { describeRoute, ProblemSchema } from './describe-route.ts';
+import { describeRoute, problemResponses } from './describe-route.ts';
 import type { Route } from './operation.ts';
+import { sharedSchemas } from './shared-schemas.ts';
 
 /** What the tags of the operations mean, in the order in which pages show them. */
 export const tags: Readonly<Record<string, string>> = {
@@ -16,7 +17,7 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = describeRoute(route);
+    (paths[path] ??= {})[route.method.toLowerCase()] = withReferences(describeRoute(route)) as object;
   }
   return {
     openapi: '3.1.0',
@@ -40,7 +41,22 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
           description: 'A token made by `gangway token create` or `POST /api/v1/{unit}/tokens`.',
         },
       },
-      schemas: { Problem: ProblemSchema },
+      responses: problemResponses,
+      schemas: Object.fromEntries(
+        Object.entries(sharedSchemas).map(([name, schema]) => [name, withReferences(schema, true)]),
+      ),
     },
   };
+}
+
+/** Schemas by their text: TypeBox copies what it makes optional, so two of the same are not the same object. */
+const names = new Map(Object.entries(sharedSchemas).map(([name, schema]) => [JSON.stringify(schema), name]));
+
+/** Puts a reference in place of every shared schema. `whole`: the value itself stays, only what is in it is replaced. */
+function withReferences(value: unknown, whole = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => withReferences(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const name = whole ? undefined : names.get(JSON.stringify(value));
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReferences(item)]));
 }

@@ -11,7 +11,7 @@ import type { ApiParts } from './parts.ts';
 import { Moment, OrNull, UnitPath } from './schemas.ts';
 import { version } from './version.ts';
 
-const SettingsWire = Type.Object(
+export const SettingsWire = Type.Object(
   {
     unit: Type.Object({ id: Type.Integer(), name: Type.String(), zone: Type.String(), locale: Type.String() }),
     installation: Type.Object({
