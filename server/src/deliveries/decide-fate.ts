@@ -15,6 +15,8 @@ export interface Fate {
   readonly attempts: number;
   /** waiting: the next attempt. awaiting: until when an answer must have come. */
   readonly dueAtMs: number | null;
+  /** It waits for a person to mend the settings, and goes out as soon as they have changed. */
+  readonly waitsForSettings?: true;
 }
 
 export interface FateContext {
@@ -47,6 +49,9 @@ export function decideFate(
     case 'unknown':
       return { state: 'unknown', reason, attempts, dueAtMs: null };
     case 'retry': {
+      if (verdict.waitsForSettings === true && context.nowMs < delivery.deadlineMs) {
+        return settingsFate(delivery, reason, context.nowMs);
+      }
       const next = nextAttempt({
         schedule: context.schedule,
         countedAttempts: attempts,
@@ -61,6 +66,18 @@ export function decideFate(
       return { state: 'failed', reason: givenUp(attempts, context.schedule.withinMs, reason), attempts, dueAtMs: null };
     }
   }
+}
+
+/** A change of the settings is noticed at once (settings-waiters.ts); this is for one that this process has not heard of. */
+const settingsPauseMs = 60_000;
+
+export function settingsFate(
+  { attempts, deadlineMs }: Pick<ClaimedDelivery, 'attempts' | 'deadlineMs'>,
+  reason: string,
+  nowMs: number,
+): Fate {
+  const dueAtMs = Math.min(nowMs + settingsPauseMs, deadlineMs);
+  return { state: 'waiting', reason, attempts, dueAtMs, waitsForSettings: true };
 }
 
 function givenUp(attempts: number, withinMs: number, reason: string): string {

@@ -182,6 +182,15 @@ export async function moveDelivery(
   });
 }
 
+/** Deliveries that wait for their next attempt make it now. Gives their lanes. */
+export async function pullForward(queryable: Queryable, unitId: number, ids: readonly string[]): Promise<number[]> {
+  const rows = await queryable.query<{ laneId: number }>({
+    text: `update deliveries set due_at = now() where unit_id = $1 and id = any($2) and state = 'waiting' returning lane_id as "laneId"`,
+    values: [unitId, ids],
+  });
+  return [...new Set(rows.map(({ laneId }) => laneId))];
+}
+
 export async function linkResent(transaction: Transaction, unitId: number, old: string, newer: string): Promise<void> {
   await transaction.query({
     text: 'update deliveries set resent_as = $3 where unit_id = $1 and id = $2',

@@ -11,6 +11,7 @@ import { checkAgainstSchema, type SchemaSet, type SchemaVerdict } from '../templ
 import type { UnitPlans } from '../triggers/unit-plan.ts';
 import { attemptLine } from './attempt-line.ts';
 import { claimDeliveries } from './claim-store.ts';
+import { pullForward } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Lane, LaneSettings } from './lane.ts';
 import { LaneKeeper } from './lane-keeper.ts';
@@ -20,11 +21,13 @@ import { LiveRoutes } from './live-routes.ts';
 import { messageSource } from './message-source.ts';
 import { outcomeSurroundings } from './outcome-surroundings.ts';
 import { rescueInterrupted } from './rescuer.ts';
-import { ownFault, sendDelivery, type SendSurroundings } from './send-delivery.ts';
+import { sendDelivery, type SendSurroundings } from './send-delivery.ts';
 import { sendThroughOutbound } from './send-through.ts';
 import { settleBatch, type Settlement } from './settle.ts';
 import { Settler } from './settler.ts';
+import { SettingsWaiters } from './settings-waiters.ts';
 import { showLane } from './show-lane.ts';
+import { ownFault } from './unsendable.ts';
 import { Upkeep } from './upkeep.ts';
 import { WakeBus } from './wake-bus.ts';
 
@@ -55,6 +58,7 @@ export class Engine {
   readonly #dispatcher: Dispatcher;
   readonly #keeper: LaneKeeper;
   readonly #upkeep: Upkeep;
+  readonly #settingsWaiters = new SettingsWaiters();
   readonly #stopping = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -153,6 +157,7 @@ export class Engine {
       connectionOf: async (unitId, name) => (await this.#live.unit(unitId)).connection(name),
       contextOf: messageSource({ database, plans, live: this.#live }),
       checkSchema: (unitId, schema, bytes) => this.#checkSchema(unitId, schema, bytes),
+      maySend: (timeoutMs) => timeoutMs < this.#keeper.leaseLeftMs(),
       nowMs: Date.now,
       random: Math.random,
     };
@@ -214,6 +219,7 @@ export class Engine {
   #attempted(settlement: Settlement, stale: boolean): void {
     this.#options.log.info(attemptLine(settlement, stale));
     this.#options.onAttempt?.(settlement);
+    this.#settingsWaiters.note(settlement);
     this.#dispatcher.poke();
   }
 
@@ -241,6 +247,14 @@ export class Engine {
 
   #changedHere(unitId: number): void {
     this.#live.forget(unitId);
-    if (this.#isWorker) void this.#keeper.refresh();
+    if (!this.#isWorker) return;
+    void this.#keeper.refresh();
+    const ids = this.#settingsWaiters.take(unitId);
+    if (ids.length === 0) return;
+    const { database, log } = this.#options;
+    pullForward(database, unitId, ids).then(
+      (lanes) => this.#dispatcher.call(unitId, lanes),
+      (cause: unknown) => log.warn({ err: cause }, 'Messages that waited for a setting look again within a minute.'),
+    );
   }
 }

@@ -27,6 +27,8 @@ export interface Verdict {
   readonly write?: ValueObject;
   readonly writeAlways?: ValueObject;
   readonly retryAfterMs?: number;
+  /** A person has to mend the settings first; it says nothing about the counterparty and costs no attempt. */
+  readonly waitsForSettings?: true;
 }
 
 export interface JudgeContext {
@@ -67,8 +69,10 @@ function judgeFailure(result: SendFailed, context: JudgeContext): Verdict {
       // It is about the settings, not about the counterparty: trying again would end the same, and the mend is a person's.
       return verdict('refused', reason, { available: undefined });
     case 'authentication':
-      // A secret that is missing waits for the person who enters it; it costs no attempt.
-      return verdict('retry', reason, { available: false, counted: result.code !== 'secret-missing' });
+      if (result.code === 'secret-missing') {
+        return verdict('retry', reason, { available: undefined, counted: false, waitsForSettings: true });
+      }
+      return verdict('retry', reason, { available: false });
     default:
       break;
   }

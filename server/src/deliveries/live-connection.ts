@@ -19,8 +19,9 @@ export type LiveConnection =
       readonly repeats: 'safe' | 'unsafe';
       readonly schedule: ConnectionSchedule;
       readonly answerWithinMs: number | undefined;
-      /** Authenticates and sends; never rejects for what network, peer or settings do. */
-      readonly send: (request: Omit<OutboundRequest, 'timeoutMs' | 'gzip'>) => Promise<SendResult>;
+      readonly timeoutMs: number;
+      /** Authenticates and sends within so many milliseconds; never rejects for what network, peer or settings do. */
+      readonly send: (request: Omit<OutboundRequest, 'timeoutMs' | 'gzip'>, withinMs: number) => Promise<SendResult>;
       /** For templates: the value where it may be sent to this connection's host, else undefined. */
       readonly secret: (name: string) => string | undefined;
       /** A sentence for each of these secrets that may not be used here. */
@@ -53,7 +54,6 @@ export function liveConnection(
   const source = secretSource(secrets);
   const valueFor = (name: string): string | SecretRefusal | undefined => source(name, host);
   const scrubber = createScrubber([...secrets.values()].map(({ value }) => value));
-  const timeoutMs = connectionTimeoutMs(connection);
   return {
     ok: true,
     connection,
@@ -61,7 +61,9 @@ export function liveConnection(
     repeats: connection.repeats ?? 'safe',
     schedule: scheduleOfConnection(connection),
     answerWithinMs: connection.answer === undefined ? undefined : durationMs(connection.answer.within),
-    send: (request) => sendThrough(connection, { ...request, timeoutMs, gzip: connection.gzip ?? false }, source),
+    timeoutMs: connectionTimeoutMs(connection),
+    send: (request, withinMs) =>
+      sendThrough(connection, { ...request, timeoutMs: withinMs, gzip: connection.gzip ?? false }, source),
     secret: (name) => {
       const value = valueFor(name);
       return typeof value === 'string' ? value : undefined;

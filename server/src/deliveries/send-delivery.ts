@@ -4,17 +4,15 @@ import { newId } from '../database/uuid.ts';
 import type { SendResult } from '../outbound/outbound-request.ts';
 import type { SchemaVerdict } from '../templates/schema-check.ts';
 import { composeMessage, type ComposedMessage, messageContext } from './compose-message.ts';
-import { decideFate, type Fate } from './decide-fate.ts';
+import { attemptFacts, scrubbedVerdict } from './attempt-facts.ts';
+import { decideFate } from './decide-fate.ts';
 import type { ClaimedDelivery } from './delivery.ts';
-import { judgeAnswer, type Verdict } from './judge-answer.ts';
+import { judgeAnswer } from './judge-answer.ts';
 import type { LiveConnection } from './live-connection.ts';
 import type { LiveRoute } from './live-routes.ts';
 import { messageKey } from './message-key.ts';
-import type { AttemptRow } from './settle-store.ts';
 import type { Settlement } from './settle.ts';
-
-/** Bytes of a request that an attempt keeps. */
-const keptRequestBytes = 1_048_576;
+import { type AttemptBegun, ownFault, unsendable, type Unsendable } from './unsendable.ts';
 
 export interface SendSurroundings {
   readonly routeOf: (unitId: number, routeId: number) => Promise<LiveRoute | undefined>;
@@ -22,15 +20,10 @@ export interface SendSurroundings {
   /** The snapshot as a context; for `payload: latest` at the first attempt, the record of now, frozen before it is sent. */
   readonly contextOf: (delivery: ClaimedDelivery, route: LiveRoute) => Promise<ValueObject | undefined>;
   readonly checkSchema: (unitId: number, schema: string, bytes: Uint8Array) => Promise<SchemaVerdict>;
+  /** Whether the lease lasts longer than a request that may take this long: asked right before it is sent (invariant 3). */
+  readonly maySend: (timeoutMs: number) => boolean;
   readonly nowMs: () => number;
   readonly random: () => number;
-}
-
-/** What one attempt has learnt, before it is judged. */
-interface Exchanged {
-  readonly message: ComposedMessage;
-  readonly result: SendResult;
-  readonly run: Run;
 }
 
 type Route = Extract<LiveRoute, { ok: true }>;
@@ -43,8 +36,7 @@ type Prepared =
       readonly message: ComposedMessage;
       readonly run: Run;
     }
-  /** `waits`: it goes out by itself once a person has mended the settings, so the delivery stays in the queue. */
-  | { readonly ok: false; readonly reason: string; readonly waits: boolean };
+  | ({ readonly ok: false } & Unsendable);
 
 /** One attempt, from the claimed row to what shall be settled: compose, send, judge, decide. Never rejects. */
 export async function sendDelivery(delivery: ClaimedDelivery, surroundings: SendSurroundings): Promise<Settlement> {
@@ -52,13 +44,14 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
   const clock = performance.now();
   const route = await surroundings.routeOf(delivery.unitId, delivery.routeId);
   const mark = route?.content.mark ?? null;
-  const attempt = (): Pick<AttemptRow, 'id' | 'deliveryId' | 'number' | 'startedAtMs' | 'durationMs'> => ({
+  const attempt = (): AttemptBegun => ({
     ...{ id: newId(), deliveryId: delivery.id, number: delivery.tries },
     ...{ startedAtMs, durationMs: performance.now() - clock },
   });
   const prepared = await prepare(delivery, route, surroundings);
   if (!prepared.ok) return unsendable(delivery, prepared, mark, attempt(), surroundings.nowMs());
   const { connection, message, run } = prepared;
+  if (!surroundings.maySend(connection.timeoutMs)) return ownFault(delivery, surroundings.nowMs(), attempt());
   const result = await exchange(connection, message, delivery);
   const template = prepared.route.template;
   const verdict = judgeAnswer({
@@ -73,10 +66,10 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
     nowMs: surroundings.nowMs(),
     random: surroundings.random(),
   });
-  const row = { ...attempt(), ...attemptFacts({ message, result, run }, verdict, delivery, connection) };
+  const row = { ...attempt(), ...attemptFacts({ message, result }, verdict, delivery, connection) };
   return {
     delivery,
-    verdict: scrubbed(verdict, connection),
+    verdict: scrubbedVerdict(verdict, connection.scrub),
     fate: { ...fate, reason: connection.scrub(fate.reason) },
     route: { mark },
     attempt: row,
@@ -141,7 +134,7 @@ function runOf(delivery: ClaimedDelivery, route: Route, connection: Connection, 
 
 const plannedAtMs = ({ id }: ClaimedDelivery): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** Sends once; at once a second time where nothing was sent, or where the peer had given up an idle connection and repeats are safe. */
+/** Sends once; at once a second time where nothing was sent, or where the peer had given up an idle connection and repeats are safe. One deadline covers both. */
 async function exchange(
   connection: Connection,
   message: ComposedMessage,
@@ -159,106 +152,16 @@ async function exchange(
     headers,
     ...(message.body ? { body: message.body } : {}),
   };
-  const first = await connection.send(request);
+  const startedAt = performance.now();
+  const first = await connection.send(request, connection.timeoutMs);
   if (first.kind === 'answered') return first;
+  const leftMs = connection.timeoutMs - (performance.now() - startedAt);
   const again = first.retryAtOnce || (first.staleConnection && connection.repeats === 'safe');
-  return again ? connection.send(request) : first;
+  return again && leftMs >= 1 ? connection.send(request, Math.ceil(leftMs)) : first;
 }
 
 function secretsOf({ template }: Route, { compiled }: Connection): string[] {
   const texts = [...compiled.headers, ...compiled.query, ...(template?.headers ?? []), ...(template?.query ?? [])];
   const uses = [...texts.map(({ text }) => text.uses), template?.url?.uses, template?.body?.uses];
   return [...new Set(uses.flatMap((one) => one?.secrets ?? []))];
-}
-
-/** How long a delivery waits for a setting before it looks again. */
-const settingsPauseMs = 60_000;
-
-/** A message that cannot be made, or may not be sent: a person has to mend something; the attempt is not counted. */
-function unsendable(
-  delivery: ClaimedDelivery,
-  { reason, waits }: { readonly reason: string; readonly waits: boolean },
-  mark: Settlement['route']['mark'],
-  attempt: Pick<AttemptRow, 'id' | 'deliveryId' | 'number' | 'startedAtMs' | 'durationMs'>,
-  nowMs: number,
-): Settlement {
-  const again = waits && nowMs < delivery.deadlineMs;
-  const verdict: Verdict = {
-    ...{
-      outcome: again ? 'retry' : 'refused',
-      counted: false,
-      available: undefined,
-      unreachable: false,
-      reason,
-      messages: [],
-    },
-  };
-  const fate: Fate = again
-    ? {
-        state: 'waiting',
-        reason,
-        attempts: delivery.attempts,
-        dueAtMs: Math.min(nowMs + settingsPauseMs, delivery.deadlineMs),
-      }
-    : { state: 'failed', reason, attempts: delivery.attempts, dueAtMs: null };
-  const empty = {
-    status: null,
-    request: null,
-    requestBody: null,
-    response: null,
-    responseBody: null,
-    timing: null,
-    messages: [],
-  };
-  return {
-    delivery,
-    verdict,
-    fate,
-    route: { mark },
-    attempt: { ...attempt, ...empty, counted: false, outcome: 'failed', reason },
-  };
-}
-
-/** A fault of ours, or a database that does not answer in the middle: the delivery comes back in half a minute, and no attempt is counted. */
-export function ownFault(delivery: ClaimedDelivery, nowMs: number): Settlement {
-  const attempt = { id: newId(), deliveryId: delivery.id, number: delivery.tries, startedAtMs: nowMs, durationMs: 0 };
-  const reason = 'Gangway could not send it because of a fault of its own; see the log. It is tried again.';
-  const settlement = unsendable(delivery, { reason, waits: true }, null, attempt, nowMs);
-  const dueAtMs = settlement.fate.dueAtMs === null ? null : Math.min(nowMs + settingsPauseMs / 2, delivery.deadlineMs);
-  return { ...settlement, fate: { ...settlement.fate, dueAtMs } };
-}
-
-function attemptFacts(
-  { message, result }: Exchanged,
-  verdict: Verdict,
-  delivery: ClaimedDelivery,
-  connection: Connection,
-): Omit<AttemptRow, 'id' | 'deliveryId' | 'number' | 'startedAtMs' | 'durationMs'> {
-  const answer = result.kind === 'answered' ? result : result.answer;
-  const body =
-    message.body && !delivery.bodyKept ? connection.scrubBytes(message.body.subarray(0, keptRequestBytes)) : null;
-  return {
-    counted: verdict.counted && !delivery.probe,
-    outcome: verdict.outcome,
-    reason: connection.scrub(verdict.reason),
-    status: answer?.status ?? null,
-    request: {
-      method: message.method,
-      url: connection.scrub(message.url),
-      headers: connection.scrubHeaders(message.headers),
-      ...(message.body && message.body.length > keptRequestBytes ? { truncated: true } : {}),
-    },
-    requestBody: body,
-    response: answer && {
-      headers: connection.scrubHeaders(answer.headers),
-      ...(answer.truncated ? { truncated: true } : {}),
-    },
-    responseBody: answer && answer.body.length > 0 ? connection.scrubBytes(answer.body) : null,
-    timing: result.timing,
-    messages: verdict.messages.map((one) => ({ ...one, text: connection.scrub(one.text) })),
-  };
-}
-
-function scrubbed(verdict: Verdict, connection: Connection): Verdict {
-  return { ...verdict, reason: connection.scrub(verdict.reason) };
 }
