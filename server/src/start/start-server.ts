@@ -76,7 +76,8 @@ async function run({ config, log, opened, keys, prepared, tls }: Running): Promi
         live: engine.live,
         wake: engine.wake,
         changed: engine.changed,
-        jobWaiting: engine.jobMade,
+        // Without the role the workers' own look finds it within two seconds.
+        jobWaiting: config.roles.includes('worker') ? engine.jobMade : () => undefined,
       },
       ...{ bodyLimitBytes: config.bodyLimitBytes, roles: config.roles, cluster: prepared.installation.cluster },
       publicUrl: () => url,

@@ -43,7 +43,8 @@ export async function testApp(options: { readonly start?: boolean } = {}): Promi
       live: engine.live,
       wake: engine.wake,
       changed: engine.changed,
-      jobWaiting: engine.jobMade,
+      // An engine that was not started runs no jobs either.
+      jobWaiting: options.start === false ? () => undefined : engine.jobMade,
       cluster,
     },
     log: createLog('silent'),
