@@ -8,6 +8,8 @@ import type { Settlement } from './settle.ts';
 
 /** So many ended attempts may wait for the database before nothing more is claimed. */
 const mostUnsettled = 2_000;
+/** So many claims may be on their way at once. One alone left the slots of a fast counterparty empty while it waited for the database. */
+const mostClaims = 3;
 
 export interface DispatcherOptions {
   readonly claim: (wishes: readonly ClaimWish[], durable: boolean) => Promise<ClaimedDelivery[]>;
@@ -23,14 +25,14 @@ export interface DispatcherOptions {
 }
 
 /**
- * Turns due deliveries into requests. There is one claim on its way at a time, for all lanes that can take something; while it is,
- * requests end and slots free up, so the next claim is larger: batches grow with the load by themselves.
+ * Turns due deliveries into requests. A claim asks for all lanes that can take something, each for its free slots; a few claims may be on their
+ * way at once, and while they are, requests end and slots free up, so the next claim is larger: batches grow with the load by themselves.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #lanes = new Map<string, Lane>();
   readonly #sending = new Set<Promise<void>>();
-  #claiming: Promise<void> | undefined;
+  readonly #claims = new Set<Promise<void>>();
   #again = false;
   #scheduled = false;
   #stopped = false;
@@ -82,48 +84,46 @@ export class Dispatcher {
 
   /** Resolves when the claim on its way has come back and its rows are counted in their lanes. */
   async claimsDone(): Promise<void> {
-    await this.#claiming;
+    await Promise.all(this.#claims);
   }
 
   /** Claims nothing more; resolves when everything under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#claiming;
+    await Promise.all(this.#claims);
     while (this.#sending.size > 0) await Promise.all(this.#sending);
   }
 
   /** Several calls in one turn of the event loop become one claim. */
   #schedule(): void {
     if (this.#scheduled || this.#stopped) return;
-    if (this.#claiming) {
+    if (this.#claims.size >= mostClaims) {
       this.#again = true;
       return;
     }
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#claiming || this.#stopped) return;
-      this.#claiming = this.#claimAll().finally(() => {
-        this.#claiming = undefined;
-        this.#setTimer();
-        if (this.#again) this.#schedule();
-      });
+      if (!this.#stopped) this.#claimAll();
     });
   }
 
-  async #claimAll(): Promise<void> {
-    while (!this.#stopped) {
-      this.#again = false;
-      const wishes = this.#wishes();
-      if (wishes.length === 0) return;
-      const claims = [true, false].map((durable) =>
-        wishes.filter(({ lane }) => lane.settings.durableClaims === durable),
-      );
-      for (const [index, part] of claims.entries()) {
-        if (part.length > 0 && !(await this.#claim(part, index === 0))) return;
-      }
+  #claimAll(): void {
+    this.#again = false;
+    const wishes = this.#wishes();
+    for (const durable of [true, false]) {
+      const part = wishes.filter(({ lane }) => lane.settings.durableClaims === durable);
+      if (part.length === 0) continue;
+      for (const { lane, wish } of part) lane.asked(wish);
+      const claim = this.#claim(part, durable).finally(() => {
+        this.#claims.delete(claim);
+        this.#setTimer();
+        if (this.#again) this.#schedule();
+      });
+      this.#claims.add(claim);
     }
+    this.#setTimer();
   }
 
   #wishes(): { lane: Lane; wish: ClaimWish }[] {
@@ -140,8 +140,7 @@ export class Dispatcher {
     return wishes;
   }
 
-  /** false: the database did not answer; the poll tries again. */
-  async #claim(wishes: readonly { lane: Lane; wish: ClaimWish }[], durable: boolean): Promise<boolean> {
+  async #claim(wishes: readonly { lane: Lane; wish: ClaimWish }[], durable: boolean): Promise<void> {
     const calls = wishes.map(({ lane }) => lane.calls);
     let rows: ClaimedDelivery[];
     try {
@@ -151,7 +150,8 @@ export class Dispatcher {
       );
     } catch (cause) {
       this.#options.log.warn({ err: cause }, 'Deliveries could not be claimed; tried again with the next poll.');
-      return false;
+      for (const { lane, wish } of wishes) lane.unclaimed(wish);
+      return;
     }
     const byLane = Map.groupBy(rows, ({ unitId, laneId }) => `${unitId}/${laneId}`);
     for (const [index, { lane, wish }] of wishes.entries()) {
@@ -159,7 +159,7 @@ export class Dispatcher {
       lane.claimed(wish, own.length, calls[index] ?? 0, this.#options.nowMs());
       for (const delivery of own) this.#send(lane, delivery);
     }
-    return true;
+    this.#schedule();
   }
 
   #send(lane: Lane, delivery: ClaimedDelivery): void {

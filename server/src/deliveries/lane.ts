@@ -112,10 +112,16 @@ export class Lane {
     return { lane: this.#lease, limit, mode: 'expired' };
   }
 
+  /** A claim is on its way: its slots are taken until it is known how many it needs, so that the next claim can go out meanwhile. */
+  asked(wish: ClaimWish): void {
+    this.#inFlight += wish.limit;
+    this.#rate?.take(wish.limit);
+  }
+
   /** What a claim came back with; `calls` as it was when the claim was sent. */
   claimed(wish: ClaimWish, count: number, calls: number, nowMs: number): void {
-    this.#inFlight += count;
-    this.#rate?.take(count);
+    this.#inFlight -= wish.limit - count;
+    this.#rate?.take(count - wish.limit);
     if (count >= wish.limit) return;
     if (wish.mode === 'pull') this.#pullBeforeMs = undefined;
     else if (wish.mode === 'due' && calls === this.#calls) this.#due = false;
@@ -128,6 +134,12 @@ export class Lane {
         reason: this.#breaker.reason,
       };
     }
+  }
+
+  /** The database did not answer a claim. */
+  unclaimed(wish: ClaimWish): void {
+    this.#inFlight -= wish.limit;
+    this.#rate?.take(-wish.limit);
   }
 
   /** An attempt has ended. Answers whether what people see of the lane has changed. */

@@ -30,15 +30,20 @@ export async function settleBatch(
   surroundingsIn: (transaction: Transaction) => Promise<OutcomeSurroundings>,
 ): Promise<Settled> {
   return database.transaction(async (transaction) => {
-    const surroundings = await surroundingsIn(transaction);
-    const records = await lockRecordsOf(transaction, unitId, settlements);
-    const moved = await updateSettled(transaction, unitId, settlements.map(updateOf));
+    // Sent together, carried out in this order: the records are locked before the deliveries move.
+    const [surroundings, records, moved] = await Promise.all([
+      surroundingsIn(transaction),
+      lockRecordsOf(transaction, unitId, settlements),
+      updateSettled(transaction, unitId, settlements.map(updateOf)),
+    ]);
     const fresh = settlements.filter(({ delivery }) => moved.has(delivery.id));
-    const wake = await applyOutcomes(transaction, unitId, fresh, records, surroundings);
     const attempts = settlements.map(({ attempt, delivery }): AttemptRow =>
       moved.has(delivery.id) ? attempt : { ...attempt, outcome: 'late' },
     );
-    await insertAttempts(transaction, unitId, attempts);
+    const [wake] = await Promise.all([
+      applyOutcomes(transaction, unitId, fresh, records, surroundings),
+      insertAttempts(transaction, unitId, attempts),
+    ]);
     const stale = settlements.filter(({ delivery }) => !moved.has(delivery.id)).map(({ delivery }) => delivery.id);
     return { stale: new Set(stale), wake };
   });
