@@ -24,13 +24,16 @@ export function openDatabase(options: OpenOptions): Promise<Database> {
   const target = options.connection === undefined ? { url: options.url ?? '' } : { connection: options.connection };
   const config = clientConfig(target, options.applicationName);
   const pool = new pg.Pool({ ...config, max: options.poolSize, idleTimeoutMillis: 60_000 });
-  const report = options.onConnectionLost ?? (() => undefined);
+  let closing: Promise<void> | undefined;
+  // pool.end() does not wait until its connections are gone; one that the stopping server ends meanwhile is not lost.
+  const report = (error: Error): void => {
+    if (closing === undefined) options.onConnectionLost?.(error);
+  };
   // Without a listener a connection that breaks would end the process; the pool's own event is for idle ones only, and says
   // what their client says too.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', report));
   const listener = new Listener(config, report);
-  let closing: Promise<void> | undefined;
   return Promise.resolve({
     query: (statement) => run(pool, statement),
     transaction: (work, transactionOptions) => transact(pool, work, transactionOptions),
