@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -86,7 +86,9 @@ async function numberOf(said: string, registration: string): Promise<string | un
   return properties?.accountingNumber;
 }
 
-test(
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+test.skipIf(!hasCurl)(
   'says what to try, and everything that it says works; SIGTERM stops all of it',
   async () => {
     const demo = start();

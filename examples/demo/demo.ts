@@ -41,31 +41,38 @@ process.exit(await run(show, Number(values.port), values.once, wantsToStop.signa
 
 /** Resolves to the exit code, when everything that was started has ended. */
 async function run(show: Show, port: number, once: boolean, signal: AbortSignal): Promise<number> {
+  const began = performance.now();
   show.part('Gangway: the demonstration');
   let stage: RunningStage | undefined;
   try {
     stage = await startStage({ port, signal, made: (text) => show.line(text) });
-    if (!once) {
-      show.text(whatToTry(stage));
-      await aborted(signal);
-      show.text('\n  Stopping.');
-    } else if (!(await Promise.race([tellStory(stage, show).then(() => true), aborted(signal).then(() => false)]))) {
-      await stage.stop();
-      return interruptedCode;
-    } else show.part('That was the whole story. Everything is stopped, nothing is left behind.');
+    await (once ? Promise.race([tellStory(stage, show), interrupted(signal)]) : stayOpen(stage, show, signal));
     await stage.stop();
+    const seconds = Math.round((performance.now() - began) / 1000);
+    if (once)
+      show.part(`That was the whole story, in ${seconds} seconds. Everything is stopped, nothing is left behind.`);
     return 0;
   } catch (error) {
-    if (signal.aborted) {
-      await stage?.stop();
-      return once ? interruptedCode : 0;
-    }
-    await stage?.stop({ keepFolder: true });
+    await stage?.stop({ keepFolder: !signal.aborted });
+    if (signal.aborted) return once ? interruptedCode : 0;
     if (!(error instanceof DemoFailure)) throw error;
     show.failure(error.message);
     if (stage) show.text(`The log is in ${stage.folder}/gangway.log.`);
     return 1;
   }
+}
+
+/** Until a person, or the system, wants it to stop. */
+async function stayOpen(stage: RunningStage, show: Show, signal: AbortSignal): Promise<void> {
+  show.text(whatToTry(stage));
+  await Promise.race([aborted(signal), aborted(stage.serverEnded())]);
+  if (!signal.aborted) throw new DemoFailure('Gangway has ended by itself.');
+  show.text('\n  Stopping.');
+}
+
+async function interrupted(signal: AbortSignal): Promise<never> {
+  await aborted(signal);
+  throw new DemoFailure('It was interrupted.');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -153,3 +153,9 @@ test('shows what it has', async () => {
     winstrom: { 'faktura-vydana': [{ kod: 'FV0001/2026' }] },
   });
 });
+
+test('answers for the company itself, to those who may ask', async () => {
+  const ask = (user: string) =>
+    call(`${flexi.url}/c/demo`, { headers: { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } });
+  expect([(await ask('gangway:gangway')).status, (await ask('gangway:wrong')).status]).toEqual([200, 401]);
+});

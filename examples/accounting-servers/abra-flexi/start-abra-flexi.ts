@@ -68,10 +68,15 @@ class AbraFlexi implements CounterpartyProgram {
     if (!this.#isKnown(request.headers.authorization)) {
       return { ...refusal(401, 'Přihlaste se.'), headers: { 'WWW-Authenticate': 'Basic realm="ABRA Flexi"' } };
     }
+    const own = this.#options.company ?? 'demo';
+    // What a test of the connection asks for: the company itself.
+    if (request.method === 'GET' && [`/c/${own}`, `/c/${own}.json`].includes(request.path)) {
+      return answer(200, { company: { dbNazev: own } });
+    }
     const address = /^\/c\/([^/]+)\/faktura-vydana(?:\/([^/]+))?\.json$/.exec(request.path);
     if (!address) return refusal(404, `Adresa ${request.path} neexistuje.`);
     const [, company, id] = address;
-    if (company !== (this.#options.company ?? 'demo')) return refusal(404, `Firma '${company ?? ''}' neexistuje.`);
+    if (company !== own) return refusal(404, `Firma '${company ?? ''}' neexistuje.`);
     const identifier = id === undefined ? undefined : decodeURIComponent(id);
     if (request.method === 'GET') return this.#read(identifier);
     if (request.method !== 'POST' && request.method !== 'PUT') return refusal(405, 'Tuto metodu nelze použít.');

@@ -30,6 +30,8 @@ export interface Stage {
   /** kill -9 of the server alone. */
   killServer(): Promise<void>;
   startServer(): Promise<void>;
+  /** Aborted when the server has ended. */
+  serverEnded(): AbortSignal;
 }
 
 export interface StageOptions {
@@ -90,6 +92,7 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
       ...{ url, token, folder, pohoda, flexi, call, gangway, stop },
       as: async (login) => callsTo(url, await gangway('token', 'create', '--name', 'demonstration', '--user', login)),
       killServer: () => server.kill(),
+      serverEnded: () => server.ended,
       startServer: async () => void (server = await started(startServer(settings))),
     };
   } catch (error) {
