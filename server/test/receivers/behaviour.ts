@@ -42,7 +42,11 @@ export const answer = (
   headers: Readonly<Record<string, string | string[]>> = {},
 ): Behaviour => ({ kind: 'answer', status, body, headers });
 
-export const accepted: Behaviour = answer(200, '{"id":"4711","number":"FV-2026-0042"}', json);
+const acceptance = '{"id":"4711","number":"FV-2026-0042"}';
+export const accepted: Behaviour = answer(200, acceptance, json);
+export const acceptedAfter = (delayMs: number): Behaviour => ({
+  ...{ kind: 'answer', status: 200, headers: json, body: acceptance, delayMs },
+});
 export const noContent: Behaviour = answer(204);
 export const brokenJson: Behaviour = answer(200, '{"id": "4711", ', json);
 export const brokenXml: Behaviour = answer(200, '<?xml version="1.0"?><answer><id>4711</answer>', xml);

@@ -53,7 +53,7 @@ export interface TestEngine extends TestDatabase {
   attempts(id: string): Promise<AttemptView[]>;
   alerts(filter?: { readonly open?: boolean }): Promise<AlertRow[]>;
   /** Asks again, as `delivery` does, until the answer is there. */
-  until<T>(ask: () => Promise<T | undefined | false>): Promise<T>;
+  until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
   /** A person pauses a connection, and lets it go on. */
   pause(connection: string): Promise<void>;
   resume(connection: string): Promise<void>;
@@ -76,7 +76,7 @@ export const loopback = ['127.0.0.0/8', '::1/128'];
 
 /** A running engine on a database of its own, with one unit, its administrator and a company. */
 export async function testEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
-  const { beside, allowRanges = loopback, resolveName, log = createLog('warn') } = options;
+  const { beside, allowRanges = loopback, resolveName, log = createLog('error') } = options;
   const test = beside ?? (await testDatabase());
   const { database } = test;
   const plans = cacheUnitPlans();
