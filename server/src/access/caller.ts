@@ -54,12 +54,15 @@ export function requireRole({ groups, administrator }: Pick<Caller, 'groups' | '
         `The user of this token may not change records. An administrator can add it to ${bookkeepers}.`,
       );
     case 'bookkeeper':
-      { requireGroup(groups, [bookkeepers, configurators, administrators]); return; }
+      requireGroup(groups, [bookkeepers, configurators, administrators]);
+      return;
     case 'configurator':
     case 'operator-page':
-      { requireGroup(groups, [configurators, administrators]); return; }
+      requireGroup(groups, [configurators, administrators]);
+      return;
     case 'administrator':
-      { requireGroup(groups, [administrators]); return; }
+      requireGroup(groups, [administrators]);
+      return;
   }
 }
 
