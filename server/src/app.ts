@@ -7,6 +7,7 @@ import fastify, {
 } from 'fastify';
 import { allowedMethods } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
+import type { Route } from './api/operation.ts';
 import type { ApiParts } from './api/parts.ts';
 import { problemHeaders, problemMediaType, problemOf, refusalOf } from './api/problem.ts';
 import { parseQuery } from './api/query-string.ts';
@@ -54,6 +55,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
     frameworkErrors: (error, request, reply) =>
       void sendProblem(error, request as FastifyRequest, reply as unknown as FastifyReply),
   });
+  const served = options.operationsOnly === true ? routes.filter(({ path }) => operationsPages.includes(path)) : routes;
   const extraHeaders = options.tls === undefined ? {} : { 'strict-transport-security': 'max-age=31536000' };
   app.setValidatorCompiler((part) => validateInput(part));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
@@ -61,14 +63,13 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...securityHeaders, ...extraHeaders });
     // Answered before the body is looked at, so that an unknown address is never a question of its content type.
-    if (request.is404) await sendProblem(nowhere(request, reply), request, reply);
+    if (request.is404) await sendProblem(nowhere(served, request, reply), request, reply);
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(requestFacts(request, reply), 'request.answered');
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(nowhere(request, reply), request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(nowhere(served, request, reply), request, reply));
   readJsonOnly(app);
-  const served = options.operationsOnly === true ? routes.filter(({ path }) => operationsPages.includes(path)) : routes;
   for (const route of served) serveRoute(app, parts, route);
   return app;
 }
@@ -85,9 +86,9 @@ function readJsonOnly(app: FastifyInstance): void {
   });
 }
 
-function nowhere(request: FastifyRequest, reply: FastifyReply): Refusal {
+function nowhere(served: readonly Route[], request: FastifyRequest, reply: FastifyReply): Refusal {
   const path = pathOf(request.url);
-  const methods = allowedMethods(routes, path);
+  const methods = allowedMethods(served, path);
   if (methods.length === 0) {
     return new Refusal('not-found', `There is no address ${path}. GET /openapi.json lists every address.`);
   }

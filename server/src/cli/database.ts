@@ -4,7 +4,6 @@ import { backup } from '../database/backup/backup.ts';
 import { restore } from '../database/backup/restore.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
 import { migrate } from '../database/migrate.ts';
-import { CommandFailure } from './exit-codes.ts';
 import { examples } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +16,7 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
       'Brings the schema of the database to this version, forward only. `gangway start` does it by itself; this is for those who want it as a step of its own.',
     )
     .action(async () => {
-      const applied = await withDatabase('gangway migrate', 'refuse', ({ database }) => migrate(database));
+      const applied = await withDatabase(terminal, 'gangway migrate', 'refuse', ({ database }) => migrate(database));
       terminal.out(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}.`);
     });
   examples(migrateCommand, [['gangway migrate', 'before the new version of the server is started']]);
@@ -29,7 +28,7 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
     )
     .argument('<file>', 'the file to write')
     .action(async (file: string) => {
-      const summary = await withDatabase('gangway backup', 'join', ({ target }) =>
+      const summary = await withDatabase(terminal, 'gangway backup', 'join', ({ target }) =>
         backup(target, file, { program: version }),
       );
       terminal.out(`${summary.file}: ${summary.rows} rows of ${summary.tables} tables, ${summary.bytes} bytes.`);
@@ -44,7 +43,7 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
     .argument('<file>', 'the file that `gangway backup` wrote')
     .option('--replace', 'give up everything that is in the database now')
     .action(async (file: string, { replace }: { readonly replace?: boolean }) => {
-      const summary = await withDatabase('gangway restore', 'refuse', ({ target }) =>
+      const summary = await withDatabase(terminal, 'gangway restore', 'refuse', ({ target }) =>
         restore(target, file, { replace: replace === true }),
       );
       terminal.out(`Restored ${summary.rows} rows of ${summary.tables} tables.`);
@@ -57,15 +56,13 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
 }
 
 async function withDatabase<T>(
+  terminal: Terminal,
   purpose: string,
   whenTaken: 'refuse' | 'join',
   work: (opened: ConfiguredDatabase) => Promise<T>,
 ): Promise<T> {
   const { config, unknown } = readConfig();
-  if (unknown.length > 0)
-    throw new CommandFailure(
-      unknown.map((name) => `${name} is set, but there is no such setting. Correct its name, or remove it.`),
-    );
+  for (const name of unknown) terminal.err(`${name} is set, but there is no such setting.`);
   const opened = await openConfiguredDatabase(config, { purpose, whenTaken });
   try {
     return await work(opened);

@@ -12,6 +12,10 @@ export async function runUntilStopped(terminal: Terminal): Promise<void> {
   const log = createLog(config.logLevel);
   for (const name of unknown)
     log.warn({ event: 'setting.unknown', name }, `${name} is set, but there is no such setting.`);
+  // A bug that nobody catches ends the process; the log says why, and the next start goes on where this one stood.
+  process.on('uncaughtExceptionMonitor', (cause) =>
+    log.fatal({ event: 'server.failed', cause }, 'Gangway ends because of a fault of its own.'),
+  );
   // Listened to from the beginning: a signal during the start stops it as soon as it is through.
   const signal = nextSignal();
   const server = await startServer(config, log);

@@ -1,7 +1,9 @@
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issue } from '../receivers/certificates.ts';
 import { GangwayFolder, type StartedServer } from '../support/gangway-process.ts';
 import { type Receiver, startReceiver } from '../receivers/receiver.ts';
 
@@ -167,5 +169,34 @@ test('a port that is taken ends the start with a sentence', async () => {
   expect([code, err]).toEqual([
     1,
     `Port ${port} on 127.0.0.1 is in use by another program. Stop that one, or set GANGWAY_PORT to another port.\n`,
+  ]);
+}, 60_000);
+
+test('a process that only sends speaks HTTPS as well, and answers nothing but its health', async () => {
+  const { cert, key } = await issue({ commonName: 'localhost', names: ['127.0.0.1'] });
+  await writeFile(join(folder.path, 'cert.pem'), cert);
+  await writeFile(join(folder.path, 'key.pem'), key);
+  const tls = { GANGWAY_TLS_CERT: 'cert.pem', GANGWAY_TLS_KEY: 'key.pem' };
+  const worker = await folder.start({ GANGWAY_DATA: join(folder.path, 'tls'), GANGWAY_ROLES: 'worker', ...tls });
+  const ask = (path: string) =>
+    new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
+      get(worker.url + path, { ca: cert }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers['strict-transport-security']]);
+      }).on('error', reject);
+    });
+  expect(worker.url).toMatch(/^https:/);
+  expect(await ask('/readyz')).toEqual([200, 'max-age=31536000']);
+  expect((await ask('/api/v1/me'))[0]).toBe(404);
+  worker.kill('SIGINT');
+  expect((await worker.end).code).toBe(0);
+  const missing = await folder.run(['start'], {
+    ...tls,
+    GANGWAY_DATA: join(folder.path, 'tls'),
+    GANGWAY_TLS_KEY: 'none.pem',
+  });
+  expect([missing.code, missing.err]).toEqual([
+    1,
+    expect.stringMatching(/^GANGWAY_TLS_KEY: none\.pem cannot be read/) as string,
   ]);
 }, 60_000);
