@@ -18,6 +18,8 @@ export interface DispatcherOptions {
   readonly settler: Settler;
   /** The breaker of this lane has opened or closed. */
   readonly onLaneChanged: (lane: Lane) => void;
+  /** The database did not answer a claim: it may have been carried out all the same. */
+  readonly onClaimLost: (lanes: readonly LeasedLane[]) => void;
   /** Milliseconds that the process's lease is still good for. */
   readonly leaseLeftMs: () => number;
   readonly nowMs: () => number;
@@ -35,6 +37,7 @@ export class Dispatcher {
   readonly #claims = new Set<Promise<void>>();
   #again = false;
   #scheduled = false;
+  #resting = 0;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
   #timerAtMs = Infinity;
@@ -87,6 +90,18 @@ export class Dispatcher {
     await Promise.all(this.#claims);
   }
 
+  /** Does some work while no claim is on its way: what is `sending` then is either in hand here or nobody's. */
+  async whileClaimsRest(work: () => Promise<void>): Promise<void> {
+    this.#resting += 1;
+    try {
+      await this.claimsDone();
+      await work();
+    } finally {
+      this.#resting -= 1;
+      this.#schedule();
+    }
+  }
+
   /** Claims nothing more; resolves when everything under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -97,7 +112,7 @@ export class Dispatcher {
 
   /** Several calls in one turn of the event loop become one claim. */
   #schedule(): void {
-    if (this.#scheduled || this.#stopped) return;
+    if (this.#scheduled || this.#stopped || this.#resting > 0) return;
     if (this.#claims.size >= mostClaims) {
       this.#again = true;
       return;
@@ -105,7 +120,7 @@ export class Dispatcher {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (!this.#stopped) this.#claimAll();
+      if (!this.#stopped && this.#resting === 0) this.#claimAll();
     });
   }
 
@@ -151,6 +166,7 @@ export class Dispatcher {
     } catch (cause) {
       this.#options.log.warn({ err: cause }, 'Deliveries could not be claimed; tried again with the next poll.');
       for (const { lane, wish } of wishes) lane.unclaimed(wish);
+      this.#options.onClaimLost(wishes.map(({ wish }) => wish.lane));
       return;
     }
     const byLane = Map.groupBy(rows, ({ unitId, laneId }) => `${unitId}/${laneId}`);

@@ -12,7 +12,9 @@ import type { UnitPlans } from '../triggers/unit-plan.ts';
 import { attemptLine } from './attempt-line.ts';
 import { claimDeliveries } from './claim-store.ts';
 import { pullForward } from './delivery-store.ts';
+import type { ClaimedDelivery } from './delivery.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { InHand } from './in-hand.ts';
 import type { Lane, LaneSettings } from './lane.ts';
 import { LaneKeeper } from './lane-keeper.ts';
 import { type LeasedLane } from './lease-store.ts';
@@ -59,6 +61,7 @@ export class Engine {
   readonly #keeper: LaneKeeper;
   readonly #upkeep: Upkeep;
   readonly #settingsWaiters = new SettingsWaiters();
+  readonly #inHand = new InHand();
   readonly #stopping = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -72,6 +75,8 @@ export class Engine {
           outcomeSurroundings(await plans.current(transaction, unitId)),
         ),
       onSettled: (settlement, stale) => this.#attempted(settlement, stale),
+      onDone: ({ delivery }) => this.#inHand.done(delivery),
+      onLost: ({ delivery: { unitId, laneId } }) => this.#keeper.suspect({ unitId, id: laneId }),
       onWake: (unitId, lanes) => this.#bus.wake(unitId, lanes),
       waitForDatabase: () => waitUntilReachable(database, this.#stopping.signal),
       log,
@@ -79,16 +84,12 @@ export class Engine {
     const surroundings = this.#sendSurroundings();
     this.#dispatcher = new Dispatcher({
       claim: (wishes, durable) => claimDeliveries(database, this.#id, wishes, durable),
-      send: (delivery) =>
-        sendDelivery(delivery, surroundings).catch((cause: unknown) => {
-          log.error(
-            { err: cause, deliveryId: delivery.id },
-            'A delivery could not be sent because of a fault of ours.',
-          );
-          return ownFault(delivery, Date.now());
-        }),
+      send: (delivery) => this.#send(delivery, surroundings),
       settler: this.#settler,
       onLaneChanged: (lane) => this.#laneChanged(lane),
+      onClaimLost: (lanes) => {
+        for (const lane of lanes) this.#keeper.suspect(lane);
+      },
       leaseLeftMs: () => this.#keeper.leaseLeftMs(),
       nowMs: Date.now,
       log,
@@ -97,12 +98,14 @@ export class Engine {
       ...{ database, alone, log, dispatcher: this.#dispatcher },
       process: { id: this.#id, host: hostname(), pid: process.pid, roles },
       settingsOf: (lane) => this.#settingsOf(lane),
+      isIdle: ({ unitId, id }) => this.#inHand.isIdle(unitId, id),
       rescue: (lanes) => this.#rescue(lanes),
     });
     this.#bus = new WakeBus({
       ...{ database, log },
       callHere: (unitId, lanes) => this.#callHere(unitId, lanes),
       changedHere: (unitId) => this.#changedHere(unitId),
+      missedHere: () => this.#missedHere(),
     });
     this.#upkeep = new Upkeep({ database, plans, log, live: this.#live, wake: this.wake });
   }
@@ -134,12 +137,17 @@ export class Engine {
   /** A job was made: it begins now rather than at the next look. */
   readonly jobMade = (): void => this.#upkeep.runJobsSoon();
 
-  /** Claims nothing more, lets end what is being sent, settles it, gives the lanes back. */
+  /**
+   * Claims nothing more, lets end what is being sent, settles it, gives the lanes back. Results that a database that is away does not take within ten
+   * seconds are given up: whoever comes next finds these deliveries interrupted.
+   */
   async stop(): Promise<void> {
     if (this.#isWorker) {
       await this.#upkeep.stop();
       await this.#dispatcher.stop();
+      const limit = setTimeout(() => this.#stopping.abort(), 10_000);
       await this.#settler.drain();
+      clearTimeout(limit);
       this.#stopping.abort();
       await this.#keeper.stop();
     }
@@ -148,6 +156,15 @@ export class Engine {
 
   get #isWorker(): boolean {
     return this.#options.roles.includes('worker');
+  }
+
+  #send(delivery: ClaimedDelivery, surroundings: SendSurroundings): Promise<Settlement> {
+    this.#inHand.add(delivery);
+    return sendDelivery(delivery, surroundings).catch((cause: unknown) => {
+      const facts = { err: cause, deliveryId: delivery.id };
+      this.#options.log.error(facts, 'A delivery could not be sent because of a fault of ours.');
+      return ownFault(delivery, Date.now());
+    });
   }
 
   #sendSurroundings(): SendSurroundings {
@@ -208,7 +225,8 @@ export class Engine {
       for (;;) {
         const found = await database.transaction(async (transaction) => {
           const plan = await plans.current(transaction, unitId);
-          return rescueInterrupted(transaction, plan, own, outcomeSurroundings(plan));
+          const inHand = own.flatMap(({ id }) => this.#inHand.of(unitId, id));
+          return rescueInterrupted(transaction, plan, own, inHand, outcomeSurroundings(plan));
         });
         if (found === 0) break;
         log.info({ event: 'delivery.rescued', unitId, count: found }, 'Interrupted deliveries are sent again.');
@@ -243,6 +261,12 @@ export class Engine {
     // A lane that nobody holds yet is taken now rather than at the next look.
     if (foreign.length > 0) void this.#keeper.refresh();
     return foreign;
+  }
+
+  /** Everything is read anew; lanes that were called meanwhile are found by the poll. */
+  #missedHere(): void {
+    this.#live.forgetAll();
+    if (this.#isWorker) void this.#keeper.refresh();
   }
 
   #changedHere(unitId: number): void {

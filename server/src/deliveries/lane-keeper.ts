@@ -20,6 +20,8 @@ import {
 /** What a lease is longer than the longest time-out of its lanes: the room for a heartbeat that comes late. */
 const leaseMarginMs = 15_000;
 const pollMs = 1_000;
+/** A claim that the killed holder of a lane had sent off may still be carried out after the lane was taken over: it is looked at once more. */
+const secondLookMs = 10_000;
 
 export interface LaneKeeperOptions {
   readonly database: Database;
@@ -33,7 +35,9 @@ export interface LaneKeeperOptions {
   readonly alone: boolean;
   readonly dispatcher: Dispatcher;
   readonly settingsOf: (lane: LeasedLane) => Promise<LaneSettings>;
-  /** Deals with what former holders of these lanes left behind. */
+  /** Whether this process has nothing of the lane in hand: neither being sent nor being settled. */
+  readonly isIdle: (lane: LeasedLane) => boolean;
+  /** Deals with what nobody has in hand: what former holders of these lanes left behind, and claims whose answer was lost. */
   readonly rescue: (lanes: readonly LeasedLane[]) => Promise<void>;
   readonly log: Logger;
 }
@@ -45,6 +49,10 @@ export interface LaneKeeperOptions {
 export class LaneKeeper {
   readonly #options: LaneKeeperOptions;
   readonly #held = new Map<string, LeasedLane>();
+  /** Lanes taken and not rescued yet: the database may fail in between. */
+  #unrescued: readonly LeasedLane[] = [];
+  /** Lanes to be rescued (again) from this moment of the monotonic clock on. */
+  readonly #suspects = new Map<string, number>();
   #leaseMs = 45_000;
   #leaseUntil = 0;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -79,14 +87,24 @@ export class LaneKeeper {
     return this.#inTurn(() => this.#take());
   }
 
+  /** This lane may hold deliveries that nobody has in hand. */
+  suspect({ unitId, id }: Pick<LeasedLane, 'unitId' | 'id'>, inMs = 0): void {
+    const key = `${unitId}/${id}`;
+    this.#suspects.set(key, Math.min(this.#suspects.get(key) ?? Infinity, performance.now() + inMs));
+  }
+
   /** Gives everything back, so that another process goes on at once. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#heartbeat);
     clearInterval(this.#poll);
     await this.#running;
-    const { database, process } = this.#options;
-    await database.transaction((transaction) => endProcess(transaction, process.id));
+    const { database, process, log } = this.#options;
+    try {
+      await database.transaction((transaction) => endProcess(transaction, process.id));
+    } catch (cause) {
+      log.warn({ err: cause }, 'The lanes could not be given back; they are free when their lease has run out.');
+    }
   }
 
   /** One thing after the other; a database that does not answer is met again at the next turn. */
@@ -127,6 +145,7 @@ export class LaneKeeper {
   /** Every second: lanes that became free, pauses and settings, and what fell due without a call. */
   async #look(): Promise<void> {
     await this.#take();
+    await this.#rescueSuspects();
     const due = await findDueLanes(this.#options.database, [...this.#held.values()]);
     for (const { unitId, id } of due) this.#options.dispatcher.call(unitId, [id]);
   }
@@ -136,7 +155,11 @@ export class LaneKeeper {
     const { lanes, processes } = await countShares(database);
     const share = Math.ceil(lanes / Math.max(processes, 1));
     const taken = this.#held.size < share ? await takeLanes(database, process.id, share - this.#held.size) : [];
-    if (taken.length > 0) await rescue(taken);
+    const fresh = [...this.#unrescued, ...taken];
+    this.#unrescued = fresh;
+    if (fresh.length > 0) await rescue(fresh);
+    this.#unrescued = [];
+    for (const lane of fresh) this.suspect(lane, secondLookMs);
     const held = await readHeldLanes(database, process.id);
     const known = new Set(held.map(keyOf));
     for (const [key, lane] of this.#held) {
@@ -152,7 +175,18 @@ export class LaneKeeper {
       this.#options.dispatcher.keep(lane, settings);
     }
     await this.#stretchLease(longestMs);
-    for (const lane of taken) this.#options.dispatcher.call(lane.unitId, [lane.id]);
+    for (const lane of fresh) this.#options.dispatcher.call(lane.unitId, [lane.id]);
+  }
+
+  async #rescueSuspects(): Promise<void> {
+    const now = performance.now();
+    const keys = [...this.#suspects].filter(([, at]) => at <= now).map(([key]) => key);
+    if (keys.length === 0) return;
+    const lanes = keys.flatMap((key) => this.#held.get(key) ?? []);
+    const { dispatcher, rescue } = this.#options;
+    if (lanes.length > 0) await dispatcher.whileClaimsRest(() => rescue(lanes));
+    for (const key of keys) if ((this.#suspects.get(key) ?? Infinity) <= now) this.#suspects.delete(key);
+    for (const { unitId, id } of lanes) dispatcher.call(unitId, [id]);
   }
 
   /** The lease must outlast the longest time-out; a longer one is renewed before it is relied on. */
@@ -166,17 +200,17 @@ export class LaneKeeper {
     if (longer) await this.#renew();
   }
 
-  /** With more processes than before, each gives up what is beyond its share; lanes with nothing under way first. */
+  /** With more processes than before, each gives up what is beyond its share; only lanes with nothing in hand, the others when they are through. */
   async #share(): Promise<void> {
-    const { database, process, dispatcher } = this.#options;
+    const { database, process, dispatcher, isIdle } = this.#options;
     const { lanes, processes } = await countShares(database);
     const surplus = this.#held.size - Math.ceil(lanes / Math.max(processes, 1));
     if (surplus <= 0) return;
-    const dropped = dispatcher.lanes.filter(({ inFlight }) => inFlight === 0).slice(0, surplus);
+    const dropped = dispatcher.lanes.filter(({ inFlight, lease }) => inFlight === 0 && isIdle(lease)).slice(0, surplus);
     for (const { lease } of dropped) dispatcher.drop(lease.unitId, lease.id);
     // A claim that was on its way when they were dropped may have brought something: such a lane is kept after all, by the next look.
     await dispatcher.claimsDone();
-    const idle = dropped.filter(({ inFlight }) => inFlight === 0).map(({ lease }) => lease);
+    const idle = dropped.filter(({ inFlight, lease }) => inFlight === 0 && isIdle(lease)).map(({ lease }) => lease);
     for (const lane of idle) this.#held.delete(keyOf(lane));
     await giveUpLanes(database, process.id, idle);
   }

@@ -134,7 +134,7 @@ export async function writeBreaker(
   });
 }
 
-/** A delivery that a former holder of its lane was sending. */
+/** A delivery that nobody is sending any more although it says so: its process was killed, or the answer to its claim was lost. */
 export interface InterruptedDelivery {
   readonly id: string;
   readonly laneId: number;
@@ -148,11 +148,12 @@ export interface InterruptedDelivery {
   readonly startedAt: Date;
 }
 
-/** The lanes must be held by the caller under a newer lease than these rows carry. */
+/** The caller holds the lanes; `inHand` are the deliveries that it is sending or settling itself, and no claim of it is on its way. */
 export async function findInterrupted(
   transaction: Transaction,
   unitId: number,
   lanes: readonly LeasedLane[],
+  inHand: readonly string[],
   limit: number,
 ): Promise<InterruptedDelivery[]> {
   return transaction.query<InterruptedDelivery & object>({
@@ -161,13 +162,14 @@ export async function findInterrupted(
              d.attempts, d.tries, coalesce(d.last_attempt_at, d.due_at) as "startedAt"
            from deliveries d join unnest($2::int[], $3::bigint[], $5::text[]) as l(id, lease, connection)
              on d.connection = l.connection and d.lane_id = l.id
-           where d.unit_id = $1 and d.state = 'sending' and d.lease < l.lease order by d.id limit $4`,
+           where d.unit_id = $1 and d.state = 'sending' and d.lease <= l.lease and d.id <> all($6::uuid[]) order by d.id limit $4`,
     values: [
       unitId,
       lanes.map(({ id }) => id),
       lanes.map(({ lease }) => lease),
       limit,
       lanes.map(({ connection }) => connection),
+      inHand,
     ],
   });
 }
@@ -184,7 +186,7 @@ export async function moveInterrupted(
     text: `update deliveries d set state = m.state, reason = m.reason, interruptions = d.interruptions + 1, lease = null, due_at = now(),
              finished_at = case when m.state <> 'queued' then now() end
            from unnest($2::uuid[], $3::text[], $4::text[]) as m(id, state, reason), unnest($5::int[], $6::bigint[]) as l(id, lease)
-           where d.unit_id = $1 and d.id = m.id and d.lane_id = l.id and d.state = 'sending' and d.lease < l.lease
+           where d.unit_id = $1 and d.id = m.id and d.lane_id = l.id and d.state = 'sending' and d.lease <= l.lease
            returning d.id`,
     values: [
       unitId,

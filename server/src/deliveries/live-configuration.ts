@@ -46,6 +46,10 @@ export class LiveConfiguration {
     this.#units.delete(unitId);
   }
 
+  forgetAll(): void {
+    this.#units.clear();
+  }
+
   /** Forgets the units whose configuration has moved on. */
   async compareVersions(): Promise<void> {
     for (const [unitId, loading] of this.#units) {

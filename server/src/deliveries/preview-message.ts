@@ -9,10 +9,12 @@ import {
   compileMessageTemplate,
   messageScope,
   type PlacedProblem,
+  withCharsetOf,
 } from '../templates/compile-message-template.ts';
 import type { MessageTemplate } from '../templates/template.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
-import { joinUrl, messageContext } from './compose-message.ts';
+import { type CompiledConnection, joinUrl, messageContext } from './compose-message.ts';
+import { compileOwnTexts } from './live-connection.ts';
 import { messageKey } from './message-key.ts';
 
 /** A message as it would be sent, without authentication; secrets stand as their placeholders. Parts that cannot be made are absent. */
@@ -40,7 +42,8 @@ export async function previewMessage(
   const method = template.request?.method ?? connection?.method ?? 'POST';
   const definition = plan.definitions.get(row.entity);
   const input = definition ? fieldsOf(definition, plan.definitions) : ({ kind: 'any' } as const);
-  const compiled = compileMessageTemplate(template, messageScope(input, [...plan.dictionaries.keys()]));
+  const source = withCharsetOf(connection?.charset, template);
+  const compiled = compileMessageTemplate(source, messageScope(input, [...plan.dictionaries.keys()]));
   const nothing = { method, url: undefined, headers: {}, body: undefined, bytes: undefined, contentType: undefined };
   if (!compiled.ok) return { ...nothing, problems: compiled.problems };
   const event = previewEvent(row);
@@ -59,7 +62,8 @@ export async function previewMessage(
     dictionaries: Object.fromEntries([...plan.dictionaries].map(([name, { entries }]) => [name, entries])),
     ...{ now: new Date().toISOString(), seed: event.id, zone: plan.unit.zone, locale: plan.unit.locale },
   };
-  return { ...nothing, ...renderParts(compiled.value, run, connection?.url ?? '') };
+  const own = connection === undefined ? undefined : compileOwnTexts(connection);
+  return { ...nothing, ...renderParts(compiled.value, run, own?.ok === true ? own.value : undefined) };
 }
 
 function previewEvent(row: RecordRow): RecordEvent {
@@ -73,7 +77,7 @@ function previewEvent(row: RecordRow): RecordEvent {
 function renderParts(
   { body, url, headers, query }: CompiledMessageTemplate,
   run: Run,
-  base: string,
+  connection: CompiledConnection | undefined,
 ): Pick<PreviewedMessage, 'url' | 'headers' | 'body' | 'bytes' | 'contentType' | 'problems'> {
   const problems: PlacedProblem[] = [];
   const read = <T>(part: string, outcome: Outcome<T> | undefined): T | undefined => {
@@ -86,8 +90,8 @@ function renderParts(
   const path = read('url', url?.render(run)) ?? '';
   const rendered = read('body', body?.render(run));
   return {
-    url: joinUrl(base, path, texts('query', query)),
-    headers: Object.fromEntries(texts('headers', headers)),
+    url: joinUrl(connection?.url ?? '', path, texts('query', [...(connection?.query ?? []), ...query])),
+    headers: Object.fromEntries(texts('headers', [...(connection?.headers ?? []), ...headers])),
     body: rendered?.text,
     bytes: rendered?.bytes,
     contentType: rendered?.contentType,

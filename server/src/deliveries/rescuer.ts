@@ -17,7 +17,7 @@ interface Rescue {
 }
 
 /**
- * Rescues what a former holder of these lanes was sending when it was killed or lost its lease. Whether the request had left is not known; it costs
+ * Rescues what a former holder of these lanes was sending when it was killed or lost its lease, and what we claimed without learning of it. Whether the request had left is not known; it costs
  * no attempt and goes out again at once with the same id and bytes, at most 10 times. Where the counterparty cannot recognise a repeat, a person
  * has to look. Resolves to how many were found; there may be more while it is not 0.
  */
@@ -25,10 +25,11 @@ export async function rescueInterrupted(
   transaction: Transaction,
   plan: UnitPlan,
   lanes: readonly LeasedLane[],
+  inHand: readonly string[],
   surroundings: OutcomeSurroundings,
 ): Promise<number> {
   const { unitId } = plan.unit;
-  const found = await findInterrupted(transaction, unitId, lanes, batchSize);
+  const found = await findInterrupted(transaction, unitId, lanes, inHand, batchSize);
   if (found.length === 0) return 0;
   const rescues = found.map((row) => decide(row, plan));
   const records = await lockRecordsOf(

@@ -5,10 +5,16 @@ import type { Settled, Settlement } from './settle.ts';
 /** One batch settles up to this many: what one transaction can lock and write in a few milliseconds. */
 const batchSize = 200;
 const parallelBatches = 2;
+/** A second batch starts beside the first only when it is worth a transaction of its own; smaller ones wait a moment and grow. */
+const secondBatchSize = 64;
 
 export interface SettlerOptions {
   readonly settle: (unitId: number, batch: readonly Settlement[]) => Promise<Settled>;
   readonly onSettled: (settlement: Settlement, stale: boolean) => void;
+  /** Nothing more is done for this one here, whether it was settled or not. */
+  readonly onDone: (settlement: Settlement) => void;
+  /** What became of this one could not be written in any form. */
+  readonly onLost: (settlement: Settlement) => void;
   readonly onWake: (unitId: number, lanes: readonly number[]) => void;
   /** Resolves when the database answers again, rejects when the process stops. */
   readonly waitForDatabase: () => Promise<void>;
@@ -52,13 +58,17 @@ export class Settler {
   #start(): void {
     for (const [unitId, queue] of this.#waiting) {
       if (this.#running.size >= parallelBatches) return;
+      if (this.#running.size > 0 && queue.length < secondBatchSize) continue;
       const batch = this.#takeBatch(queue);
       if (queue.length === 0) this.#waiting.delete(unitId);
       if (batch.length === 0) continue;
       const run = this.#settle(unitId, batch)
         .catch((cause: unknown) => this.#options.log.error({ err: cause }, 'A settled result could not be told on.'))
         .finally(() => {
-          for (const settlement of batch) this.#busy.delete(recordOf(settlement));
+          for (const settlement of batch) {
+            this.#busy.delete(recordOf(settlement));
+            this.#options.onDone(settlement);
+          }
           this.#count -= batch.length;
           this.#running.delete(run);
           this.#start();
@@ -126,7 +136,8 @@ export class Settler {
     const lesser = withLess(only);
     const facts = { deliveryId: only.delivery.id, err: cause };
     if (lesser === undefined) {
-      this.#options.log.error(facts, 'A result could not be written; the delivery is sent again after a restart.');
+      this.#options.log.error(facts, 'A result could not be written; the delivery is taken for interrupted.');
+      this.#options.onLost(only);
       return;
     }
     this.#options.log.error(facts, 'A result could not be written as it is; it is kept with less.');

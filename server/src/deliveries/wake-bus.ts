@@ -19,6 +19,8 @@ export interface WakeBusOptions {
   /** Lanes of this process; gives those that it does not hold. */
   readonly callHere: (unitId: number, lanes: readonly number[]) => readonly number[];
   readonly changedHere: (unitId: number) => void;
+  /** Notices may have been lost: what is kept of any unit may be out of date. */
+  readonly missedHere: () => void;
   readonly log: Logger;
 }
 
@@ -86,6 +88,8 @@ export class WakeBus {
   }
 
   #receive(payload: string): void {
+    // The listener lost its connection for a while: the polls find what was not heard.
+    if (payload === '') return;
     const { wake = [], changed = [] } = JSON.parse(payload) as Notice;
     for (const unitId of changed) this.#options.changedHere(unitId);
     for (const [unitId, lanes] of Map.groupBy(wake, ([unit]) => unit)) {
@@ -94,5 +98,19 @@ export class WakeBus {
         lanes.map(([, lane]) => lane),
       );
     }
+  }
+}
+
+/**
+ * Undefined: it says nothing that can be trusted. An empty one comes when the listener has lost its connection and is back; anybody who may use the
+ * database can send another.
+ */
+function readNotice(payload: string): Notice | undefined {
+  try {
+    const notice: unknown = JSON.parse(payload);
+    return typeof notice === 'object' && notice !== null ? notice : undefined;
+  } catch {
+    // Not JSON, so not of this bus.
+    return undefined;
   }
 }
