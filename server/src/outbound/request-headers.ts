@@ -20,10 +20,16 @@ const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // Visible Latin-1, space and tab: what a header can carry on the wire.
 const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** What is wrong with a header as a sentence, or undefined. For the moment of sending and, earlier, of saving a connection or template. */
-export function headerFault(name: string, value: string): string | undefined {
+/** What is wrong with a header's name, without a full stop. For the moment of sending and, earlier, of saving a connection or template. */
+export function headerNameFault(name: string): string | undefined {
   if (!tokenPattern.test(name)) return `"${name.slice(0, 60)}" cannot be the name of a header`;
-  if (ownHeaders.has(name.toLowerCase())) return `the header ${name} is set by Gangway itself, take it out`;
+  return ownHeaders.has(name.toLowerCase()) ? `"${name}" is a header that Gangway sets itself: take it out` : undefined;
+}
+
+/** The same of a header that is to be sent. */
+export function headerFault(name: string, value: string): string | undefined {
+  const fault = headerNameFault(name);
+  if (fault !== undefined) return fault;
   if (!valuePattern.test(value)) {
     return `the value of the header ${name} holds a line break or a character beyond Latin-1, which headers cannot carry`;
   }

@@ -1,5 +1,6 @@
 import {
-  type Charset,
+  charsetNamed,
+  charsets,
   compileTemplate,
   compileText,
   type FieldType,
@@ -9,6 +10,7 @@ import {
   type Template,
   type TextTemplate,
 } from '@gangway/language';
+import { headerNameFault } from '../outbound/request-headers.ts';
 import type { MessageTemplate } from './template.ts';
 
 /** A message template ready to render. The parts that it does not have are undefined; the connection's own apply then. */
@@ -79,17 +81,22 @@ export function compileMessageTemplate(
   const named = (part: 'headers' | 'query', texts: Readonly<Record<string, string>> = {}): NamedText[] =>
     Object.entries(texts).flatMap(([name, value]) => {
       const encode = part === 'headers' ? 'header' : 'none';
+      const fault = part === 'headers' ? headerNameFault(name) : undefined;
+      if (fault !== undefined) problems.push(problemOf(`${part}.${name}`, 'wrong-header', `${fault}.`));
       const compiled = collect(`${part}.${name}`, compileText(value, scope, { encode }));
       return compiled ? [{ name, text: compiled }] : [];
     });
   const { request = {}, format } = source;
-  const charset = source.charset === undefined ? {} : { charset: source.charset as Charset };
+  const charset = source.charset === undefined ? undefined : charsetNamed(source.charset);
+  if (source.charset !== undefined && charset === undefined) {
+    problems.push(problemOf('charset', 'wrong-charset', unknownCharset(source.charset)));
+  }
   const value: CompiledMessageTemplate = {
     source,
     body:
       source.body === undefined
         ? undefined
-        : collect('body', compileTemplate({ format, body: source.body, ...charset }, scope)),
+        : collect('body', compileTemplate({ format, body: source.body, ...(charset && { charset }) }, scope)),
     url: request.url === undefined ? undefined : collect('url', compileText(request.url, scope, { encode: 'path' })),
     headers: named('headers', request.headers),
     query: named('query', request.query),
@@ -99,13 +106,35 @@ export function compileMessageTemplate(
         : collect('response', compileTemplate({ format: 'json', body: source.response }, responseScope(scope))),
   };
   if (request.url !== undefined && /^\s*([a-z][a-z0-9+.-]*:|\/\/)/i.test(request.url)) {
-    problems.push({
-      part: 'url',
-      code: 'absolute-url',
-      message: 'The address must be a path such as /xml: the host comes from the connection. Put the host there and leave the path here.',
-      line: 1,
-      column: 1,
-    });
+    const message =
+      'The address must be a path such as /xml: the host comes from the connection. Put the host there and leave the path here.';
+    problems.push(problemOf('url', 'absolute-url', message));
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+}
+
+/** A problem with a part as a whole. */
+function problemOf(part: string, code: string, message: string): PlacedProblem {
+  return { part, code, message, line: 1, column: 1 };
+}
+
+/** A sentence for a charset that nobody knows; undefined for one that Gangway writes. */
+export function charsetFault(name: string): string | undefined {
+  return charsetNamed(name) === undefined ? unknownCharset(name) : undefined;
+}
+
+function unknownCharset(name: string): string {
+  return `There is no charset ${JSON.stringify(name)}. There is ${charsets.join(', ')}.`;
+}
+
+/**
+ * The template with the charset of its connection, where neither it names one nor its XML declaration does: what travels in the declaration is the
+ * author's word about this very document.
+ */
+export function withCharsetOf(connectionCharset: string | undefined, template: MessageTemplate): MessageTemplate {
+  const { format, body = '', charset } = template;
+  const declared = format === 'xml' && /^\s*<\?xml[^>]*\sencoding\s*=/.test(body);
+  return connectionCharset === undefined || charset !== undefined || declared
+    ? template
+    : { ...template, charset: connectionCharset };
 }

@@ -24,7 +24,9 @@ export const MessageTemplate = Type.Object(
       Type.Object(
         {
           method: Type.Optional(Type.String({ pattern: '^[A-Z]{1,20}$' })),
-          url: Type.Optional(Type.String({ description: "Joined to the connection's URL; an absolute one is refused." })),
+          url: Type.Optional(
+            Type.String({ description: "Joined to the connection's URL; an absolute one is refused." }),
+          ),
           headers: Type.Optional(Texts),
           query: Type.Optional(Texts),
         },
@@ -35,7 +37,8 @@ export const MessageTemplate = Type.Object(
     response: Type.Optional(Type.String({ description: 'The response template, a JSON template.' })),
     responseStatuses: Type.Optional(
       Type.Array(Type.Integer({ minimum: 200, maximum: 599 }), {
-        description: 'Statuses of 500 and above that the response template decides too (SOAP answers a refusal with 500).',
+        description:
+          'Statuses of 500 and above that the response template decides too (SOAP answers a refusal with 500).',
       }),
     ),
     schema: Type.Optional(

@@ -1,3 +1,4 @@
+import { withCharsetOf } from '../templates/compile-message-template.ts';
 import type { Dictionary, MessageTemplate } from '../templates/template.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Deliver, Trigger } from './trigger.ts';
@@ -29,8 +30,9 @@ export interface RouteSources {
 
 /** Dictionaries are pinned whole: those whose name stands in a source of the template. Cheap, and never one too few. */
 export function pinRoute(deliver: Deliver, trigger: Trigger | null, sources: RouteSources): RouteContent {
-  const template = deliver.template === undefined ? null : (sources.templates.get(deliver.template) ?? null);
   const connection = sources.connections.get(deliver.connection);
+  const named = deliver.template === undefined ? undefined : sources.templates.get(deliver.template);
+  const template = named === undefined ? null : withCharsetOf(connection?.charset, named);
   const text = JSON.stringify([template, connection?.headers, connection?.query]);
   const used = [...sources.dictionaries.values()].filter(({ name }) => text.includes(name));
   return {
