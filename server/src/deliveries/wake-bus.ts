@@ -88,9 +88,9 @@ export class WakeBus {
   }
 
   #receive(payload: string): void {
-    // The listener lost its connection for a while: the polls find what was not heard.
-    if (payload === '') return;
-    const { wake = [], changed = [] } = JSON.parse(payload) as Notice;
+    const notice = readNotice(payload);
+    if (notice === undefined) return this.#options.missedHere();
+    const { wake = [], changed = [] } = notice;
     for (const unitId of changed) this.#options.changedHere(unitId);
     for (const [unitId, lanes] of Map.groupBy(wake, ([unit]) => unit)) {
       this.#options.callHere(
