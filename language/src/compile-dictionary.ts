@@ -56,6 +56,7 @@ function entryOf(frame: Frame, dictionary: string, key: Value, place: Place): st
   const scalar = scalarOf(key);
   if (scalar === null || scalar === undefined) return undefined;
   const name = scalar instanceof Decimal ? scalar.dropZeros().toString() : textOf(scalar, place);
+  if (name.length > 64) frame.charge(name.length >> 6, place);
   return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 

@@ -86,7 +86,10 @@ function indexAt(base: Evaluate, index: Compiled, place: Place): Evaluate {
   return (frame) => {
     const value = base(frame);
     const at = evaluate(frame);
-    if (typeof at === 'string') return fieldOf(value, at, frame, place);
+    if (typeof at === 'string') {
+      if (at.length > 64) frame.charge(at.length >> 6, place);
+      return fieldOf(value, at, frame, place);
+    }
     const number = at === LEFT_OUT ? null : numberOf(at, index.place);
     const whole = number === null || typeof number === 'number' ? number : number.toSafeInteger();
     return whole === null || whole === undefined ? null : elementOf(value, whole);

@@ -100,6 +100,11 @@ export class Lexer {
 
   private symbol(start: number): Token {
     const { text } = this.source;
+    const reference = /^&(lt|gt|amp|quot|apos);/.exec(text.slice(start, Math.min(start + 6, this.end)));
+    if (reference !== null) {
+      const message = `Write the character itself instead of ${reference[0]}: inside \${ } nothing is escaped.`;
+      throw this.fault(start, start + reference[0].length, message);
+    }
     const three = text.slice(start, Math.min(start + 3, this.end));
     const two = three.slice(0, 2);
     const one = three.slice(0, 1);

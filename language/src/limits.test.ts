@@ -145,6 +145,34 @@ describe('steps', () => {
   });
 });
 
+describe('long texts in a loop', () => {
+  const long = { blank: '\n'.repeat(1_000_000), emoji: '😀'.repeat(500_000), ones: '1'.repeat(1_000_000) };
+
+  // With a million steps each of these took up to 40 seconds while its step was too cheap.
+  it.each([
+    'dict(input.emoji, "x", "")',
+    'right(input.emoji, 5)',
+    'right(input.emoji, 400000)',
+    'left(input.emoji, 400000)',
+    'pad(input.emoji, 5)',
+    'pad("x", 5, input.emoji)',
+    'endsWith(input.emoji, input.emoji)',
+    'number(input.ones) ?? 1',
+    'round(input.blank, 2)',
+    'input.blank + 1',
+    'date(input.blank)',
+    'input[input.emoji]',
+    '(input.emoji < input.emoji)',
+  ])('%s comes to an end', (source) => {
+    within(3_000, () => {
+      const context = { input: { ...long, list: list(20_000) } };
+      const run = { dictionaries: { x: {} }, limits: { steps: 1_000_000 } };
+      const problem = problemOf(`count(filter(input.list, ${source} = item.text))`, context, run);
+      expect(problem.code).toMatch(/^(too-many-steps|not-a-number|not-a-date)$/);
+    });
+  });
+});
+
 describe('texts', () => {
   it.each([
     "pad('x', 2000000)",

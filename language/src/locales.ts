@@ -2,7 +2,7 @@ import type { Decimal } from './decimal.ts';
 
 /**
  * What differs by language: separators of numbers, names of months and days. The names come from Intl and are kept, because making a
- * formatter takes a thousand times as long as using it. Locales may come from data, so the caches are emptied when they have grown.
+ * formatter takes many times as long as using it. Locales may come from data, so the caches are emptied when they have grown.
  */
 const MOST_CACHED = 100;
 

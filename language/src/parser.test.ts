@@ -18,6 +18,7 @@ describe('faults in the notation', () => {
     ['“abc”', 1, 'Use straight quotes (\' or ") instead of “.'],
     ['1 – 2', 3, 'Use a plain minus sign (-) instead of –.'],
     ['1 # 2', 3, 'The character # means nothing in an expression. Put a text in quotes.'],
+    ['1 &lt; 2', 3, 'Write the character itself instead of &lt;: inside ${ } nothing is escaped.'],
     ['1 === 1', 3, 'Write = for equal and <> for not equal.'],
     ['1 < 2 < 3', 7, 'One comparison at a time. Join them with "and": a < b and b < c.'],
     ['true ? 1', 9, 'Here : is missing: condition ? value : otherwise.'],

@@ -100,7 +100,7 @@ export function numberOf(value: Value, place: Place): number | Decimal | null {
   if (typeof value === 'string') {
     const number = Decimal.ofPlainText(value);
     if (number !== undefined) return number;
-    if (value.trim() === '') return null;
+    if (isBlank(value)) return null;
     return stop(
       'not-a-number',
       `The text "${quoted(value)}" is not a number. Use number() to read other notations.`,
@@ -110,6 +110,11 @@ export function numberOf(value: Value, place: Place): number | Decimal | null {
   const scalar = scalarOf(value);
   if (scalar !== value) return numberOf(scalar, place);
   return stop('not-a-number', `Here is ${described(value)} where a number is needed.`, place);
+}
+
+/** Nothing but blanks; a text of thousands of them is not looked through. */
+export function isBlank(text: string): boolean {
+  return text.length <= 1_000 && text.trim() === '';
 }
 
 /** As a condition: null is false, anything but true and false is a problem. */

@@ -1,35 +1,36 @@
-/** Lengths count characters as a person and a schema (maxLength) do: an emoji is one, never half of a surrogate pair. */
-const SURROGATE = /[\uD800-\uDFFF]/;
-
+/**
+ * Lengths count characters as a person and a schema (maxLength) do: an emoji is one, never half of a surrogate pair. Plain loops over the
+ * code units, because they go no further than needed: with `for of` the last five characters of a long text took 5 ms.
+ */
 export function lengthOf(text: string): number {
-  if (!SURROGATE.test(text)) return text.length;
-  let length = 0;
-  for (const _ of text) length++;
+  let length = text.length;
+  for (let at = 1; at < text.length; at++) {
+    if (isPair(text, at)) {
+      length--;
+      at++;
+    }
+  }
   return length;
 }
 
 export function cutLeft(text: string, length: number): string {
   if (text.length <= length) return text;
-  if (!SURROGATE.test(text)) return text.slice(0, length);
-  let units = 0;
-  let count = 0;
-  for (const character of text) {
-    if (count === length) break;
-    units += character.length;
-    count++;
-  }
-  return text.slice(0, units);
+  let end = 0;
+  for (let count = 0; count < length && end < text.length; count++) end += isPair(text, end + 1) ? 2 : 1;
+  return text.slice(0, end);
 }
 
 export function cutRight(text: string, length: number): string {
   if (text.length <= length) return text;
-  if (!SURROGATE.test(text)) return text.slice(text.length - length);
-  let skip = lengthOf(text) - length;
-  let units = 0;
-  for (const character of text) {
-    if (skip <= 0) break;
-    units += character.length;
-    skip--;
-  }
-  return text.slice(units);
+  let start = text.length;
+  for (let count = 0; count < length && start > 0; count++) start -= isPair(text, start - 1) ? 2 : 1;
+  return text.slice(start);
+}
+
+/** Whether the unit here and the one before are one character. */
+function isPair(text: string, at: number): boolean {
+  const low = text.charCodeAt(at);
+  if (low < 0xdc00 || low > 0xdfff) return false;
+  const high = text.charCodeAt(at - 1);
+  return high >= 0xd800 && high <= 0xdbff;
 }

@@ -32,6 +32,7 @@ const date: FunctionDefinition = {
       const value = evaluate(frame);
       if (value === LEFT_OUT) return LEFT_OUT;
       if (isEmpty(value)) return null;
+      frame.charge(4, call.place);
       const written = writtenDate(value, place);
       const format = formatOf(frame);
       const zone = textAt(call, 2, frame, frame.run.zone);

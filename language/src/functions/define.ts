@@ -90,7 +90,9 @@ export function textAt(call: Call, position: number, frame: Frame, fallback: str
   const argument = call.arguments[position];
   const value = argument?.evaluate(frame);
   if (argument === undefined || value === null || value === undefined || value === LEFT_OUT) return fallback;
-  return textOf(value, argument.place);
+  const text = textOf(value, argument.place);
+  if (text.length > 64) frame.charge(text.length >> 6, argument.place);
+  return text;
 }
 
 /** A further argument as a whole number from `least` to `most`; the fallback where it is missing or null. */

@@ -13,7 +13,7 @@ const utf8 = new TextEncoder();
 
 const ENCODINGS = ['hex', 'base64'] as const;
 
-/** Hashing costs about a hundred times as much per character as copying. */
+/** Hashing takes far longer per character than copying, so a step is worth fewer characters. */
 function chargeHash(text: string, frame: Frame, call: Call): void {
   frame.charge(8 + (text.length >> 4), call.place);
 }

@@ -6,7 +6,7 @@ import { stop } from '../frame.ts';
 import { groupedNumber } from '../locales.ts';
 import { quoted, shortened } from '../quoted-data.ts';
 import type { Value } from '../types.ts';
-import { LEFT_OUT, numberOf, scalarOf } from '../values.ts';
+import { isBlank, LEFT_OUT, numberOf, scalarOf } from '../values.ts';
 import { argumentAt, ofNumber, textAt, wholeAt, wordArgument } from './define.ts';
 import type { FunctionDefinition } from './definition.ts';
 
@@ -28,7 +28,7 @@ const number: FunctionDefinition = {
       if (value === LEFT_OUT) return LEFT_OUT;
       const scalar = scalarOf(value);
       if (typeof scalar !== 'string') return numberOf(scalar, place);
-      if (scalar.trim() === '') return null;
+      if (isBlank(scalar)) return null;
       const read =
         scalar.length > 1_000 ? undefined : readNumber(scalar, call.arguments.length > 1 ? markOf(frame) : undefined);
       if (read !== undefined) return withinDigits(read, frame, place);
@@ -73,6 +73,7 @@ const money = ofNumber({ name: 'money', takes: 'number, [locale]', least: 1, mos
     call.complain(unknownLocale(shortened(literal)), argumentAt(call, 1).place);
   }
   return (value, frame): Value => {
+    frame.charge(4, call.place);
     const locale = textAt(call, 1, frame, frame.run.locale);
     const text = groupedNumber(decimalOf(value).round(2), locale);
     return text ?? stop('unknown-locale', unknownLocale(quoted(locale)), call.place);

@@ -33,7 +33,9 @@ function question(name: string, holds: (text: string, part: string) => boolean):
         const text = subject.evaluate(frame);
         const wanted = part.evaluate(frame);
         if (isMissing(text) || isMissing(wanted)) return false;
-        return holds(textOf(text, subject.place), textOf(wanted, part.place));
+        const searched = textOf(wanted, part.place);
+        if (searched.length > 64) frame.charge(searched.length >> 6, part.place);
+        return holds(textOf(text, subject.place), searched);
       };
     },
   };
@@ -95,6 +97,7 @@ const pad: FunctionDefinition = {
       const value = evaluate(frame);
       if (isMissing(value)) return value;
       const text = textOf(value, place);
+      if (text.length > 64) frame.charge(text.length >> 6, place);
       const missing = wholeAt(call, 1, frame, LENGTH) - lengthOf(text);
       const fill = textAt(call, 2, frame, ' ');
       if (fill === '')
