@@ -133,6 +133,89 @@ describe('an integration file', () => {
     expect((await server.call('GET', `${api}/templates/new`)).status).toBe(404);
   });
 
+  test('is refused where an answer would write what it may not, or a trigger waits for what never comes', async () => {
+    const response = `{
+  "outcome": "accepted",
+  "wirte": {},
+  "write": {
+    "$if": "http.status = 200", "note": "x",
+    "properties": { "accountingId": "\${response.id}", "acountingNumber": "1" }, "acl": {} }
+}`;
+    const wrong = {
+      templates: [{ name: 'answered', format: 'json', body: '{}', response }],
+      triggers: [
+        {
+          name: 'marked',
+          entity: 'documents',
+          on: [{ status: 'APROVED' }, { property: 'extStatus', is: 'EXT.READ' }],
+          deliver: [
+            { connection: 'accounting', template: 'answered', mark: { property: 'properties.extStatsu', failed: 'x' } },
+          ],
+        },
+      ],
+    };
+    const { body } = await apply({ file: wrong });
+    const { errors } = body as { errors: { path: string; message: string; line?: number }[] };
+    expect(errors.map(({ path, line, message }) => `${path} ${line ?? ''} ${message}`)).toEqual([
+      expect.stringMatching(/^templates\[0\]\.response 3 There is no "wirte" here\. Did you mean "write"\?/),
+      expect.stringMatching(/^templates\[0\]\.response 6 .*acountingNumber.*accountingNumber/),
+      expect.stringMatching(/^templates\[0\]\.response 6 An answer may not write "acl"/),
+      expect.stringMatching(
+        /^triggers\[0\]\.on\[0\]\.status {2}There is no "APROVED" here\. Did you mean "APPROVED"\?/,
+      ),
+      expect.stringMatching(
+        /^triggers\[0\]\.on\[1\]\.is {2}There is no "EXT\.READ" here\. Did you mean "EXT\.READY"\?/,
+      ),
+      expect.stringMatching(
+        /^triggers\[0\]\.deliver\[0\]\.mark\.property {2}There is no property "extStatsu"\. Did you mean "extStatus"\?/,
+      ),
+    ]);
+  });
+
+  test('is refused for charsets that nobody knows and headers that Gangway sets itself', async () => {
+    const wrong = {
+      connections: [{ name: 'accounting', url: 'https://a.example.com', charset: 'klingon', headers: { Host: 'x' } }],
+      templates: [
+        { name: 'odd', format: 'xml', body: '<a/>', charset: 'klingon', request: { headers: { 'X Y': 'a' } } },
+        { name: 'good', format: 'text', body: 'a', charset: 'CP1250' },
+      ],
+    };
+    const { status, body } = await apply({ file: wrong });
+    const { errors } = body as { errors: { path: string; message: string }[] };
+    expect(status).toBe(422);
+    expect(errors.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'connections[0].charset: There is no charset "klingon". There is utf-8, windows-1250, iso-8859-2, utf-16, cp852.',
+      'connections[0].headers.Host: "Host" is a header that Gangway sets itself: take it out.',
+      'templates[0].charset: There is no charset "klingon". There is utf-8, windows-1250, iso-8859-2, utf-16, cp852.',
+      'templates[0].request.headers.X Y: "X Y" cannot be the name of a header.',
+    ]);
+  });
+
+  test('previews in the charset of the connection where the template names none', async () => {
+    const connection = {
+      name: 'old',
+      url: 'https://a.example.com/base',
+      charset: 'windows-1250',
+      headers: { 'X-Own': 'own' },
+    };
+    const template = { name: 'shout', format: 'text', body: 'Žluťoučký', request: { url: '/x' } };
+    const company = await server.call('POST', '/rest/v1/1/companies', { name: 'Kůň' });
+    const { id } = company.body as { id: number };
+    const { body } = await server.call('POST', `${api}/preview`, {
+      template: 'shout',
+      record: { entity: 'companies', id },
+      connection: 'old',
+      file: { connections: [connection], templates: [template] },
+    });
+    expect(body).toMatchObject({
+      request: {
+        url: 'https://a.example.com/base/x',
+        headers: { 'x-own': 'own', 'content-type': 'text/plain; charset=windows-1250' },
+      },
+      faults: [],
+    });
+  });
+
   test('prunes what it does not name, only in its own sections, and not what is still needed', async () => {
     await apply({ file: { dictionaries: [{ name: 'unused', entries: {} }] } });
     const kept = await apply({ file: { dictionaries: file.dictionaries }, prune: true });

@@ -77,10 +77,16 @@ export async function applyConfiguration(
   ];
   if (faults.length > 0) throw refusalOf(faults);
   const given = Object.keys(change.secrets ?? {}).sort();
-  const warnings = secrets.missing.map(
-    (name) =>
-      `The secret ${JSON.stringify(name)} has no value yet: nothing that needs it can be sent. Give it with --secret ${name}=VALUE, or under "secrets".`,
-  );
+  const unused = secrets.bindings.filter(({ name, hosts }) => hosts.length === 0 && given.includes(name));
+  const warnings = [
+    ...secrets.missing.map(
+      (name) =>
+        `The secret ${JSON.stringify(name)} has no value yet: nothing that needs it can be sent. Give it with --secret ${name}=VALUE, or under "secrets".`,
+    ),
+    ...unused.map(
+      ({ name }) => `The secret ${JSON.stringify(name)} was given, but no connection uses it: check its name.`,
+    ),
+  ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
   if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied });
   return applied;

@@ -2,18 +2,21 @@ import { compileExpression, compileText, type Problem } from '@gangway/language'
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
+import { headerNameFault } from '../outbound/request-headers.ts';
 import { checkDefinition } from '../records/check-definition.ts';
 import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import { fieldsOf } from '../records/field-tree.ts';
 import type { Definitions, EntityDefinition } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
-import { compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
+import { charsetFault, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
 import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
 import type { Trigger } from '../triggers/trigger.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
 import type { FileObject, Section } from './integration-file.ts';
 import { inside } from './inside.ts';
+import { responseFaults } from './response-faults.ts';
 import { scheduleFaults } from './schedule-faults.ts';
+import { triggerFaults } from './trigger-faults.ts';
 
 /** The whole configuration of a unit as it would be, each object with the path under which a fault in it is named. */
 export type Configured = readonly FileObject[];
@@ -64,7 +67,7 @@ const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fa
 
 function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
   const connection = body as Connection;
-  const { url, allow = [], authentication, retry, timeout } = connection;
+  const { url, allow = [], authentication, retry, timeout, charset } = connection;
   const faults: Fault[] = [];
   const addresses = [
     ['url', url] as const,
@@ -82,12 +85,16 @@ function checkConnection({ body, path }: FileObject, { egressRanges, names }: Kn
       });
   }
   faults.push(...scheduleFaults(path, retry, timeout));
+  const unknownCharset = charset === undefined ? undefined : charsetFault(charset);
+  if (unknownCharset !== undefined) faults.push({ path: `${inside(path)}charset`, message: unknownCharset });
   const scope = messageScope({ kind: 'any' }, names('dictionaries'));
   for (const [part, texts] of [
     ['headers', connection.headers],
     ['query', connection.query],
   ] as const) {
     for (const [name, text] of Object.entries(texts ?? {})) {
+      const fault = part === 'headers' ? headerNameFault(name) : undefined;
+      if (fault !== undefined) faults.push({ path: `${inside(path)}${part}.${name}`, message: `${fault}.` });
       const compiled = compileText(text, scope, { encode: part === 'headers' ? 'header' : 'none' });
       if (!compiled.ok) faults.push(...placed(`${inside(path)}${part}.${name}`, compiled.problems));
     }
@@ -110,14 +117,20 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
     const compiled = compileMessageTemplate(template, messageScope(input, known.names('dictionaries')));
     if (compiled.ok) continue;
     for (const { part, ...problem } of compiled.problems) {
-      const at = part === 'body' || part === 'response' ? part : `request.${part}`;
+      const at = wholeParts.has(part) ? part : `request.${part}`;
       const key = `${at} ${problem.line} ${problem.column} ${problem.message}`;
       if (!seen.has(key)) faults.push(...placed(`${inside(path)}${at}`, [problem]));
       seen.add(key);
     }
   }
+  const definitions = entities.flatMap((entity) => known.definitions.get(entity) ?? []);
+  if (template.response !== undefined)
+    faults.push(...responseFaults(`${inside(path)}response`, template.response, definitions));
   return faults;
 }
+
+/** Parts of a template that stand outside `request`. */
+const wholeParts: ReadonlySet<string> = new Set(['body', 'response', 'charset']);
 
 function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
   const { entity, schedule, when, deliver } = body as Trigger;
@@ -134,6 +147,8 @@ function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
     faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
     if (template !== undefined) faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
   }
+  const definition = entity === undefined ? undefined : known.definitions.get(entity);
+  if (definition !== undefined) faults.push(...triggerFaults(path, body as Trigger, definition));
   if (when !== undefined) {
     const [input = { kind: 'any' } as const] = entity === undefined ? [] : inputOf(entity, known);
     const compiled = compileExpression(when, conditionScope(input, known.names('dictionaries')));
