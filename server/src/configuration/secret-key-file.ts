@@ -16,6 +16,14 @@ export async function loadSecretKeys(
   return (await readKey(file)) ?? (await makeKey(dataFolder, file));
 }
 
+/** The same for those who only look: undefined when the data folder has no key. */
+export async function findSecretKeys(
+  dataFolder: string,
+  given: readonly string[] | undefined,
+): Promise<readonly string[] | undefined> {
+  return given ?? readKey(join(dataFolder, secretKeyFile));
+}
+
 async function readKey(file: string): Promise<readonly string[] | undefined> {
   let text: string;
   try {

@@ -9,6 +9,8 @@ export interface ConfiguredDatabaseOptions {
   readonly purpose: string;
   /** When another process has the data folder: refuse (the default), or use its server as long as it runs. */
   readonly whenTaken?: 'refuse' | 'join';
+  /** When there is no embedded database yet: make it (the default), or refuse. */
+  readonly whenMissing?: 'make' | 'refuse';
   readonly onEvent?: (event: EmbeddedEvent) => void;
   readonly onConnectionLost?: (error: Error) => void;
 }
@@ -30,7 +32,7 @@ export async function openConfiguredDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataFolder' | 'databaseConnections'>,
   options: ConfiguredDatabaseOptions,
 ): Promise<ConfiguredDatabase> {
-  const { purpose, whenTaken, onEvent, onConnectionLost } = options;
+  const { purpose, whenTaken, whenMissing, onEvent, onConnectionLost } = options;
   const pool = {
     poolSize: config.databaseConnections,
     applicationName: purpose,
@@ -47,6 +49,7 @@ export async function openConfiguredDatabase(
     // The pool, a listener, a command or two beside it, and what PostgreSQL keeps for itself.
     settings: { max_connections: String(Math.max(100, config.databaseConnections + 20)) },
     ...(whenTaken === undefined ? {} : { whenTaken }),
+    ...(whenMissing === undefined ? {} : { whenMissing }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });
   const database = await openDatabase({ connection: server.connection, ...pool });

@@ -47,6 +47,13 @@ export async function acceptCopy(tx: Transaction, cluster: string): Promise<void
   });
 }
 
+/** Where a copy comes from, for those who only look; undefined: it is no copy, or has never been started. */
+export async function findOrigin(queryable: Queryable, present: PresentCluster): Promise<string | undefined> {
+  const row = await readInstallation(queryable);
+  if (row === undefined) return undefined;
+  return row.cluster === (await identify(queryable, present)) ? undefined : row.cluster;
+}
+
 /** The name that was given, or PostgreSQL's system identifier, made by initdb: a dump that is restored elsewhere finds another. */
 async function identify(queryable: Queryable, present: PresentCluster): Promise<string> {
   if (present.name !== undefined) return present.name;

@@ -136,6 +136,16 @@ test('doctor finds everything well, and a backup is written while the server run
   expect(backup).toMatchObject({ code: 0, out: expect.stringMatching(/all\.backup: \d+ rows/) as string });
 });
 
+test('doctor and backup make nothing where there is no database', async () => {
+  const empty = join(folder.path, 'empty');
+  const sentence = `There is no database in ${empty}: \`gangway start\` makes one`;
+  const doctor = await folder.run(['doctor'], { GANGWAY_DATA: empty, GANGWAY_PORT: '1' });
+  expect([doctor.code, doctor.out]).toEqual([1, expect.stringContaining(`BAD  ${sentence}`) as string]);
+  const backup = await folder.run(['backup', 'none.backup'], { GANGWAY_DATA: empty });
+  expect([backup.code, backup.err]).toEqual([1, expect.stringContaining(sentence) as string]);
+  await expect(stat(empty)).rejects.toThrow('ENOENT');
+});
+
 test('settings with faults end the start with all of them', async () => {
   const { code, err } = await folder.run(['start'], { GANGWAY_PORT: 'x', GANGWAY_ROLES: 'cook' });
   expect(code).toBe(1);
@@ -155,6 +165,11 @@ test('signals stop the server gracefully, however often they come; what was rest
   expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/^Restored \d+ rows/) as string });
   const again = await folder.run(['restore', 'all.backup'], copy);
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('--replace') as string]);
+  const examined = await folder.run(['doctor'], { ...copy, GANGWAY_PORT: '1' });
+  expect(examined.code).toBe(1);
+  expect(examined.out).toContain('BAD  This database is a copy of another installation');
+  expect(examined.out).toContain('BAD  Unit 1: there is no secret key, so nothing opens accounting.');
+  await expect(stat(join(copy.GANGWAY_DATA, 'secret.key'))).rejects.toThrow('ENOENT');
   const started = await folder.start(copy);
   started.kill('SIGTERM');
   expect((await started.end).err).toContain('copy of another installation');

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { refuse, Refusal } from '../../errors.ts';
 import type { Connection } from '../connection-settings.ts';
 import type { Binaries } from './binaries.ts';
 import { chownTree } from './chown-tree.ts';
 import type { Identity } from './identity.ts';
 import { accessFile, mainSettingsFile } from './settings.ts';
-
-const run = promisify(execFile);
 
 export const databaseName = 'gangway';
 const superuser = 'gangway';
@@ -56,6 +54,17 @@ export async function readMajor(clusterFolder: string): Promise<number | undefin
       `The folder ${clusterFolder} holds files that are no database: move it away, or set GANGWAY_DATA to another folder.`,
     );
   }
+}
+
+/** Refuses when the data folder holds no database, for commands that only read one. An interrupted upgrade is told at the start. */
+export async function checkMade(dataFolder: string): Promise<void> {
+  if ((await readMajor(join(dataFolder, 'postgres'))) !== undefined) return;
+  const names = await readdir(dataFolder).catch(() => []);
+  if (names.some((name) => /^postgres-\d+$/.test(name))) return;
+  refuse(
+    'illegal-state',
+    `There is no database in ${dataFolder}: \`gangway start\` makes one, or set GANGWAY_DATA to the folder of yours.`,
+  );
 }
 
 /** An upgrade moves the old files away and the new ones in their place; between the two there is a moment without any. */
@@ -122,16 +131,31 @@ async function initialise(folder: string, binaries: Binaries, identity: Identity
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const ids = identity === undefined ? {} : { uid: identity.uid, gid: identity.gid };
   const values = ['--pgdata', folder, '--username', superuser, '--auth=trust', '--data-checksums', ...locale];
+  const fault = await run(join(binaries.folder, 'bin', 'initdb'), values, ids);
+  if (fault !== undefined)
+    refuse('database-unavailable', `The embedded PostgreSQL could not make its files in ${folder}: ${fault}`);
+}
+
+/**
+ * Undefined when it went well, otherwise the first line of its complaint. It runs in a session of its own, as the server does: Ctrl-C during the first
+ * start reaches Gangway alone, which stops when it is through.
+ */
+async function run(program: string, values: readonly string[], ids: object): Promise<string | undefined> {
+  const child = spawn(program, values, {
+    ...ids,
+    cwd: '/',
+    env: { LC_ALL: 'C' },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (words += chunk));
   try {
-    await run(join(binaries.folder, 'bin', 'initdb'), values, { ...ids, cwd: '/', env: { LC_ALL: 'C' } });
+    const [code] = (await once(child, 'close')) as [number | null];
+    return code === 0 ? undefined : (words.trim().split('\n')[0] ?? '');
   } catch (error) {
-    const words = error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : '';
-    throw new Refusal(
-      'database-unavailable',
-      `The embedded PostgreSQL could not make its files in ${folder}: ${words.trim().split('\n')[0] ?? ''}`,
-      [],
-      { cause: error },
-    );
+    // It could not be run at all.
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

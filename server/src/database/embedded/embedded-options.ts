@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly purpose: string;
   /** When another process has the folder: `refuse` (the default), or `join`, to use its server as long as it runs. */
   readonly whenTaken?: 'refuse' | 'join';
+  /** When there is no database yet: `make` it (the default), or `refuse`. */
+  readonly whenMissing?: 'make' | 'refuse';
   /** Settings of PostgreSQL beside Gangway's own. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Another PostgreSQL than the installed one. */

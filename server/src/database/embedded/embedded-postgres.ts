@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { refuse } from '../../errors.ts';
+import { checkMade } from './cluster.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { EmbeddedOptions, EmbeddedPostgres } from './embedded-options.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -13,6 +15,7 @@ export type { EmbeddedEvent, EmbeddedOptions, EmbeddedPostgres } from './embedde
  * other settings, it is restarted. Refuses with one sentence that says what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  if (options.whenMissing === 'refuse') await checkMade(resolve(options.dataFolder));
   const { dataFolder, clusterFolder, identity } = await openDataFolder(options.dataFolder);
   const result = lockFolder(dataFolder, options.purpose);
   if (result.kind === 'taken') {
