@@ -30,6 +30,13 @@ describe('the settings', () => {
     expect(origins).toMatchObject({ port: 'environment', host: 'default' });
   });
 
+  test('with a fault name the slips of the pen too', () => {
+    expect(faultsOf({ GANGWAY_PORT: 'x', GANGWAY_PROT: '1' })).toEqual([
+      'GANGWAY_PORT must be a whole number from 0 to 65535.',
+      'GANGWAY_PROT is set, but there is no such setting.',
+    ]);
+  });
+
   test('report all faults at once, each with the name of its variable', () => {
     expect(
       faultsOf({

@@ -203,7 +203,12 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     faults.push({ path, message: `${path} is missing: HTTPS needs both GANGWAY_TLS_CERT and GANGWAY_TLS_KEY.` });
   }
   if (faults.length > 0) {
-    refuse('invalid-configuration', 'The settings of the environment have faults; mend them and start again.', faults);
+    const slips = unknownNames(environment).map((name) => ({
+      path: name,
+      message: `${name} is set, but there is no such setting.`,
+    }));
+    const sentence = 'The settings of the environment have faults; mend them and start again.';
+    refuse('invalid-configuration', sentence, [...faults, ...slips]);
   }
   // Every key of the table was read above or is one of those that may be undefined.
   return {

@@ -46,6 +46,11 @@ const write = async (name: string, text: string): Promise<string> => {
 /** A port on which nobody listens: what goes wrong before the server is asked must not end there. */
 const nowhere = ['--url', 'http://127.0.0.1:1', '--token', 'x'];
 
+test('an address that is none ends before anybody is asked', async () => {
+  const { code, err } = await run('export', '--url', 'nonsense', '--token', 'x');
+  expect([code, err]).toEqual([2, '--url is not an address such as https://gangway.example.com.']);
+});
+
 describe('help', () => {
   const all = commandsOf(programTo({ out: [], err: [] }).program);
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { adminTokenFile, type Config, publicUrl, readConfig } from '../config.ts';
+import { adminTokenFile, type Config, publicUrl, readConfig, settings } from '../config.ts';
 import type { Fault } from '../errors.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 
@@ -44,6 +44,7 @@ export interface ServerClient {
 /** Finds the server and a token: options first, then the environment, then what this folder's own server has left for this machine. */
 export async function openServerClient(options: ServerOptions): Promise<ServerClient> {
   const { config } = readConfig();
+  if (options.url !== undefined) checkAddress(options.url);
   const url = (options.url ?? config.url ?? ownUrl(config)).replace(/\/+$/, '');
   const token = options.token ?? config.token ?? (await ownToken(config));
   const unit = options.unit ?? config.unit;
@@ -52,6 +53,11 @@ export async function openServerClient(options: ServerOptions): Promise<ServerCl
     unit,
     call: (method, path, body) => callServer(`${url}/api/v1/${unit}${path}`, { method, token, body }),
   };
+}
+
+function checkAddress(text: string): void {
+  const reading = settings.url.read(text);
+  if ('fault' in reading) throw new CommandFailure([`--url ${reading.fault}.`], exitCodes.usage.code);
 }
 
 function ownUrl(config: Config): string {
@@ -72,7 +78,7 @@ async function ownToken(config: Config): Promise<string> {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
     throw new CommandFailure([
-      `There is no token: set GANGWAY_TOKEN, or give one with --token. (${file} cannot be read: ${messageOf(error)})`,
+      `There is no token: set GANGWAY_TOKEN, give one with --token, or set GANGWAY_DATA to the data folder of the server. (${file} cannot be read: ${messageOf(error)})`,
     ]);
   }
 }

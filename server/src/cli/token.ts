@@ -32,7 +32,8 @@ export function addToken(program: Command, terminal: Terminal): void {
   const token = program
     .command('token')
     .summary('make, list and revoke tokens')
-    .description('Makes, lists and revokes tokens for the API.');
+    .description('Makes, lists and revokes tokens for the API.')
+    .helpCommand(false);
   const create = token
     .command('create')
     .summary('make a token and print it, once')
