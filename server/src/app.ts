@@ -101,7 +101,9 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const refusal = refusalOf(error);
   const { status } = problemKinds[refusal.code];
   const facts = { ...requestFacts(request, reply), status, code: refusal.code };
-  if (status >= 500) request.log.error({ ...facts, cause: refusal.cause ?? refusal }, 'request.failed');
+  if (refusal.code === 'database-unavailable')
+    request.log.error({ ...facts, detail: refusal.message }, 'request.failed');
+  else if (status >= 500) request.log.error({ ...facts, cause: refusal.cause ?? refusal }, 'request.failed');
   else request.log.info({ ...facts, detail: refusal.message }, 'request.refused');
   return reply
     .code(status)
@@ -120,6 +122,6 @@ function requestFacts(request: FastifyRequest, reply: FastifyReply): object {
     address: request.ip,
     ...(request.caller === undefined
       ? {}
-      : { unit: request.caller.unitId, user: request.caller.userId, token: request.caller.tokenId }),
+      : { unit: request.caller.unitId, user: request.caller.userId, tokenId: request.caller.tokenId }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Refusal } from './errors.ts';
 import { createLog, stripControls } from './log.ts';
 
 function linesOf(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
@@ -30,6 +31,12 @@ describe('the log', () => {
     const [line] = linesOf((log) => log.error({ error }, 'x'));
     expect(line?.['error']).toMatchObject({ message: 'outer', code: 'E1', cause: { message: 'inner' } });
     expect(JSON.stringify(line)).not.toContain('private');
+  });
+
+  test('writes no stack of a database that is away: its sentence says everything', () => {
+    const away = new Refusal('database-unavailable', 'It is away.', [], { cause: new Error('ECONNREFUSED') });
+    const [line] = linesOf((log) => log.warn({ err: away }, 'x'));
+    expect(line?.['err']).toEqual({ name: 'Refusal', message: 'It is away.', code: 'database-unavailable' });
   });
 
   test('keeps newlines and tabs of a text that is printed to a terminal', () => {

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, destination, pino } from 'pino';
 import type { LogLevel } from './config.ts';
+import { Refusal } from './errors.ts';
 
 export type { Logger } from 'pino';
 
@@ -59,9 +60,14 @@ export function stripControls(text: string): string {
   return text.replace(unwanted, (found) => (found === '\\\\' ? found : ''));
 }
 
-/** An error with its causes, as data: name, message, code and stack. Never its other properties, which may hold what was sent. */
+/**
+ * An error with its causes, as data: name, message, code and stack. Never its other properties, which may hold what was sent. That the database is away
+ * is no fault of ours, its sentence says everything, and in an outage it comes many times a second: no stack, no cause.
+ */
 function plainError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
+  if (error instanceof Refusal && error.code === 'database-unavailable')
+    return { name: error.name, message: error.message, code: error.code };
   const code: unknown = 'code' in error ? error.code : undefined;
   return {
     name: error.name,
