@@ -89,7 +89,10 @@ export class WakeBus {
 
   #receive(payload: string): void {
     const notice = readNotice(payload);
-    if (notice === undefined) return this.#options.missedHere();
+    if (notice === undefined) {
+      this.#options.missedHere();
+      return;
+    }
     const { wake = [], changed = [] } = notice;
     for (const unitId of changed) this.#options.changedHere(unitId);
     for (const [unitId, lanes] of Map.groupBy(wake, ([unit]) => unit)) {
