@@ -131,7 +131,6 @@ export class LaneKeeper {
     const asked = performance.now();
     if (await renewProcess(database, process.id, this.#leaseMs)) {
       this.#leaseUntil = asked + this.#leaseMs;
-      await this.#share();
       await forgetDeadProcesses(database);
       return;
     }
@@ -142,9 +141,10 @@ export class LaneKeeper {
     await this.#register();
   }
 
-  /** Every second: lanes that became free, pauses and settings, and what fell due without a call. */
+  /** Every second: lanes that became free, pauses and settings, processes that came, and what fell due without a call. */
   async #look(): Promise<void> {
     await this.#take();
+    await this.#share();
     await this.#rescueSuspects();
     const due = await findDueLanes(this.#options.database, [...this.#held.values()]);
     for (const { unitId, id } of due) this.#options.dispatcher.call(unitId, [id]);

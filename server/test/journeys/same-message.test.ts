@@ -43,7 +43,7 @@ describe('every attempt of a delivery', () => {
     await engine.change(recordId, { name: 'After' });
     await engine.save({ kind: 'change', entity: 'companies', key: { id: 3 }, fields: { name: 'Renamed a.s.' } });
     const again = async (tries: number): Promise<void> => {
-      await engine.database.query({ text: 'update deliveries set due_at = now() where id = $1', values: [id] });
+      await engine.fallDue(id);
       await engine.delivery(id, (row) => row.tries === tries && row.state !== 'sending');
     };
     await again(2);
@@ -89,7 +89,7 @@ describe('every attempt of a delivery', () => {
     const { id, recordId } = await engine.send('frozen', { name: 'at first' });
     await engine.delivery(id, ({ state }) => state === 'waiting');
     await engine.change(recordId, { name: 'afterwards' });
-    await engine.database.query({ text: 'update deliveries set due_at = now() where id = $1', values: [id] });
+    await engine.fallDue(id);
     await engine.ended(id);
     expect(receiver.requests.map(({ text }) => text)).toEqual(['{"name":"at first"}', '{"name":"at first"}']);
     await receiver.close();

@@ -1,6 +1,5 @@
 import { type AlertRow, listAlerts } from '../../src/alerts/store.ts';
 import { pauseLanes, resumeLanes } from '../../src/connections/lane-store.ts';
-import { secretKeys } from '../../src/configuration/seal.ts';
 import type { Transaction } from '../../src/database/database.ts';
 import { Engine } from '../../src/deliveries/engine.ts';
 import { finalStates } from '../../src/deliveries/delivery.ts';
@@ -24,6 +23,7 @@ import { cacheUnitPlans, type UnitPlan, type UnitPlans } from '../../src/trigger
 import { administrator, invoiceFields, seedCompany } from './company.ts';
 import { type ConfigurationObjects, counterparty, type CounterpartyParts } from './counterparty.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { loopback, testKeys } from './test-keys.ts';
 
 export { administrator } from './company.ts';
 
@@ -52,6 +52,8 @@ export interface TestEngine extends TestDatabase {
   ended(id: string): Promise<DeliveryRow>;
   attempts(id: string): Promise<AttemptView[]>;
   alerts(filter?: { readonly open?: boolean }): Promise<AlertRow[]>;
+  /** The time of the delivery's next attempt has come. */
+  fallDue(id: string): Promise<void>;
   /** Asks again, as `delivery` does, until the answer is there. */
   until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
   /** A person pauses a connection, and lets it go on. */
@@ -63,16 +65,16 @@ export interface TestEngine extends TestDatabase {
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export interface TestEngineOptions {
+  /** false: nothing runs at all. */
   readonly start?: boolean;
+  /** false: it makes changes and leaves the sending to processes beside it. */
+  readonly sends?: boolean;
   /** Joins another engine's database as a second process would; it has to be closed first. */
   readonly beside?: TestEngine;
   readonly allowRanges?: readonly string[];
   readonly resolveName?: ResolveName;
   readonly log?: Logger;
 }
-
-export const testKeys = secretKeys(['a key for the tests, long enough.']);
-export const loopback = ['127.0.0.0/8', '::1/128'];
 
 /** A running engine on a database of its own, with one unit, its administrator and a company. */
 export async function testEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
@@ -83,7 +85,8 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
   const outbound = openOutbound({ allowRanges, ...(resolveName === undefined ? {} : { resolveName }) });
   const waiting = new Set<() => void>();
   const engine = new Engine({
-    ...{ database, plans, keys: testKeys, outbound, roles: ['api', 'worker'], alone: beside === undefined, log },
+    ...{ database, plans, keys: testKeys, outbound, alone: beside === undefined, log },
+    roles: options.sends === false ? ['api'] : ['api', 'worker'],
     onAttempt: () => {
       for (const look of waiting) look();
     },
@@ -158,6 +161,13 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
       return row;
     },
     ended: (id) => delivery(id, ({ state }) => (finalStates as readonly string[]).includes(state)),
+    async fallDue(id) {
+      const [row] = await database.query<{ laneId: number }>({
+        text: 'update deliveries set due_at = now() where id = $1 returning lane_id as "laneId"',
+        values: [id],
+      });
+      engine.wake(1, row === undefined ? [] : [row.laneId]);
+    },
     attempts: (id) => readAttempts(database, 1, id),
     alerts: (filter = {}) => listAlerts(database, 1, { ...filter, limit: 1_000 }),
     async close() {
