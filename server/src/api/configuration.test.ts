@@ -95,6 +95,27 @@ describe('an integration file', () => {
     }
   });
 
+  test('faults of form hide no other ones, and what has one is not said to be missing', async () => {
+    const wrong = {
+      connections: [{ name: 'faulty', url: 'https://example.com', nonsense: 1 }],
+      templates: [{ name: 'new', format: 'json', entity: 'documents', body: '{ "a": "${input.numbr}" }' }],
+      triggers: [
+        { name: 'one', entity: 'documents', deliver: [{ connection: 'faulty', template: 'new' }] },
+        { name: 'two', entity: 'documents', deliver: [{ connection: 'nowhere', template: 'new' }] },
+      ],
+      colours: [],
+    };
+    const { status, body } = await apply({ file: wrong, prune: true });
+    expect(status).toBe(422);
+    const { errors } = body as { errors: { path: string }[] };
+    expect(errors.map(({ path }) => path).sort()).toEqual([
+      'colours',
+      'connections[0].nonsense',
+      'templates[0].body',
+      'triggers[1].deliver[0].connection',
+    ]);
+  });
+
   test('is refused with every fault at once, each with its place, and nothing is changed', async () => {
     const wrong = {
       connections: [{ name: 'other', url: 'http://169.254.169.254/', retry: { at: ['5s', '1s'] } }],
@@ -336,6 +357,11 @@ describe('a preview', () => {
       await of({ template: { name: 'x', format: 'text', body: '' }, record: { entity: 'documents', id: 999 } }),
     ).toMatchObject({ status: 404 });
     expect(await of({ template: 'x', record: { entity: 'documents' } })).toMatchObject({ status: 404 });
+    const { body: company } = await server.call('POST', '/rest/v1/1/companies', { name: 'Shown' });
+    const record = { entity: 'companies', id: (company as { id: number }).id };
+    expect(
+      await of({ template: { name: 'x', format: 'text', body: '' }, record, connection: 'acounting' }),
+    ).toMatchObject({ status: 404, errors: [{ path: 'connection' }] });
   });
 });
 

@@ -4,7 +4,6 @@ import type { Transaction } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import {
   applyConfiguration,
-  refusalOf,
   type ApplySurroundings,
   type Applied,
   type ConfigurationChange,
@@ -68,14 +67,15 @@ export const applyFile = operation({
   answers: { 200: AppliedWire },
   refusals: ['invalid-configuration'],
   handle: async ({ parts, caller, body }) => {
-    const { objects, faults } = readIntegrationFile(body.file);
-    if (faults.length > 0) throw refusalOf(faults);
+    const { objects, faults, unreadable } = readIntegrationFile(body.file);
     const named = sections.filter((section) => Object.hasOwn(body.file, section));
     const change = {
       objects,
+      form: { faults, unreadable },
       secrets: body.secrets ?? {},
       dryRun: body.dryRun === true,
-      prune: body.prune === true ? named : [],
+      // Names that could not be read would be missing, and so seem to be removed.
+      prune: body.prune === true && faults.length === 0 ? named : [],
     };
     return { body: await apply(parts, caller, change) };
   },

@@ -21,13 +21,15 @@ import type { Trigger } from '../triggers/trigger.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { configurationFaults, type Configured } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
-import { type FileObject, type Section, sections } from './integration-file.ts';
+import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
 
 /** A change of a unit's configuration: objects to be as they are here, and names that shall be gone. Everything else stays. */
 export interface ConfigurationChange {
   readonly objects: readonly FileObject[];
   readonly removals?: readonly { readonly kind: Section; readonly name: string }[];
+  /** Faults in the form of other objects of the same file, and the names of these: told together with everything that is found here. */
+  readonly form?: Pick<FileReading, 'faults' | 'unreadable'>;
   /** In these sections everything that `objects` does not name is removed. */
   readonly prune?: readonly Section[];
   /** Values by name. They are sealed at once; nothing ever shows them again. */
@@ -69,7 +71,8 @@ export async function applyConfiguration(
   const removedConnections = removed.filter(({ kind }) => kind === 'connections').map(({ name }) => name);
   const inUse = await connectionsInUse(transaction, unitId, removedConnections);
   const faults = [
-    ...configurationFaults(plan.wanted, egressRanges),
+    ...(change.form?.faults ?? []),
+    ...configurationFaults(plan.wanted, egressRanges, change.form?.unreadable),
     ...secrets.faults,
     ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
     ...[...inUse].map((name) => stillNeeded(name)),

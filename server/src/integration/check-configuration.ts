@@ -12,7 +12,7 @@ import { charsetFault, compileMessageTemplate, messageScope } from '../templates
 import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
 import type { Trigger } from '../triggers/trigger.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
-import type { FileObject, Section } from './integration-file.ts';
+import type { FileObject, FileReading, Section } from './integration-file.ts';
 import { inside } from './inside.ts';
 import { responseFaults } from './response-faults.ts';
 import { scheduleFaults } from './schedule-faults.ts';
@@ -23,11 +23,17 @@ export type Configured = readonly FileObject[];
 
 /**
  * What is wrong across the objects of a configuration whose forms are good: a name that is not there, a template or condition that does not compile
- * against the fields of its entity, an address that may not be called. Pure; every fault at once.
+ * against the fields of its entity, an address that may not be called. Pure; every fault at once. `unreadable` are objects that are not judged, but there.
  */
-export function configurationFaults(all: Configured, egressRanges: EgressAllowance['ranges']): Fault[] {
+export function configurationFaults(
+  all: Configured,
+  egressRanges: EgressAllowance['ranges'],
+  unreadable: FileReading['unreadable'] = [],
+): Fault[] {
+  // What refers to these is judged by what stands in them, not by their names alone.
+  if (unreadable.some(({ kind }) => kind === 'entities' || kind === 'schemas')) return [];
   const names = new Map<Section, string[]>();
-  for (const { kind, name } of all) names.set(kind, [...(names.get(kind) ?? []), name]);
+  for (const { kind, name } of [...all, ...unreadable]) names.set(kind, [...(names.get(kind) ?? []), name]);
   const of = (kind: Section): readonly FileObject[] => all.filter((object) => object.kind === kind);
   const bodies = of('entities').map(({ body }) => body);
   const groups = names.get('groups');

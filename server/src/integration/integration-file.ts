@@ -75,17 +75,31 @@ export interface FileObject {
 export interface FileReading {
   readonly objects: readonly FileObject[];
   readonly faults: readonly Fault[];
+  /** Objects whose form has a fault: their names are known all the same, so that nobody is told that they are missing. */
+  readonly unreadable: readonly Pick<FileObject, 'kind' | 'name'>[];
 }
 
-/** Reads a file as far as the form of each object goes, and refuses a name that comes twice; what spans objects is check-configuration.ts. */
+/**
+ * Reads a file as far as the form of each object goes, and refuses a name that comes twice; what spans objects is check-configuration.ts. Where there are
+ * faults, `objects` are those that have none, so that what else is wrong with them can be told together.
+ */
 export function readIntegrationFile(value: unknown): FileReading {
   const faults = schemaFaults(IntegrationFile, value);
-  if (faults.length > 0) return { objects: [], faults };
-  // The schema has let it through.
-  const file = value as IntegrationFile;
-  const objects = sections.flatMap((kind) =>
-    (file[kind] ?? []).map((body, index): FileObject => ({ kind, name: body.name, body, path: `${kind}[${index}]` })),
-  );
+  const parts = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const unreadable: Pick<FileObject, 'kind' | 'name'>[] = [];
+  const objects = sections.flatMap((kind) => {
+    const list: unknown = parts[kind];
+    return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((body, index): FileObject[] => {
+      if (faults.length === 0 || schemaFaults(sectionSchemas[kind], body).length === 0) {
+        // The schema has let it through.
+        const { name } = body as { readonly name: string };
+        return [{ kind, name, body: body as FileObject['body'], path: `${kind}[${index}]` }];
+      }
+      const { name } = (body ?? {}) as { readonly name?: unknown };
+      unreadable.push({ kind, name: typeof name === 'string' ? name : '' });
+      return [];
+    });
+  });
   const first = new Map<string, string>();
   const twice = objects.flatMap(({ kind, name, path }): Fault[] => {
     const key = `${kind}/${name}`;
@@ -100,5 +114,5 @@ export function readIntegrationFile(value: unknown): FileReading {
           },
         ];
   });
-  return { objects, faults: twice };
+  return { objects, faults: [...faults, ...twice], unreadable };
 }
