@@ -92,8 +92,11 @@ async function send(source: IntegrationSource, options: ApplyOptions, { dryRun, 
       prune: options.prune === true,
     });
   } catch (error) {
-    if (error instanceof ProblemAnswer)
-      throw new CommandFailure([error.lines[0] ?? '', ...error.faults.map((fault) => source.describe(fault))]);
+    if (error instanceof ProblemAnswer && error.faults.length > 0) {
+      const placed = error.faults.map((fault) => source.describe(fault));
+      // A single fault stands in the sentence too.
+      throw new CommandFailure(placed.length === 1 ? placed : [error.detail, ...placed]);
+    }
     throw error;
   }
 }

@@ -14,11 +14,14 @@ export interface ServerOptions {
 /** A problem document as the server sent it. */
 export class ProblemAnswer extends CommandFailure {
   readonly status: number;
+  readonly detail: string;
   readonly faults: readonly Fault[];
 
   constructor(status: number, detail: string, faults: readonly Fault[]) {
-    super([detail, ...faults.map(describeFault)], exitCodes.refused.code);
+    const repeated = faults.length === 1 && detail.includes(faults[0]?.message ?? '');
+    super([detail, ...(repeated ? [] : faults.map(describeFault))], exitCodes.refused.code);
     this.status = status;
+    this.detail = detail;
     this.faults = faults;
   }
 }

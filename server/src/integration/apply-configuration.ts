@@ -200,7 +200,7 @@ export function refusalOf(faults: readonly Fault[]): Refusal {
   const detail =
     faults.length === 1 && first !== undefined
       ? `The configuration has a fault${first.path ? ` at ${first.path}` : ''}: ${first.message}`
-      : `The configuration has ${faults.length} faults; nothing was changed. Each stands under errors.`;
+      : `The configuration has ${faults.length} faults; nothing was changed.`;
   return new Refusal('invalid-configuration', detail, faults);
 }
 
