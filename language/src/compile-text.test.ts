@@ -45,6 +45,13 @@ describe('texts with placeholders', () => {
     ]);
   });
 
+  it('tells no character of a secret that a header cannot carry', () => {
+    const message = 'A header must not hold a character beyond Latin-1. Send such a text in the body, or as base64().';
+    for (const source of ['{{secret:key}}', "${'{{secret:key}}'}"]) {
+      expect(render(source, 'header', { secret: () => 'heslo-ř' })).toMatchObject([{ message }]);
+    }
+  });
+
   it('refuses data that would climb out of the path', () => {
     expect(render('/documents/${input.dots}/delete', 'path')).toMatchObject([{ code: 'not-allowed-here' }]);
     expect(render("/documents/${'.'}${'.'}", 'path')).toMatchObject([{ code: 'not-allowed-here' }]);

@@ -38,11 +38,13 @@ export function compileText(
   });
   if (compilation.problems.length > 0) return { ok: false, problems: compilation.problems };
   const whole = compilation.source.placeOf(0, source.length);
+  const uses = compilation.uses();
+  const check = checkOf(encoding, uses.secrets.length > 0);
   return {
     ok: true,
     value: {
-      uses: compilation.uses(),
-      render: (run) => runFrame(run, (frame) => assemble(parts, encoding, frame, whole)),
+      uses,
+      render: (run) => runFrame(run, (frame) => assemble(parts, check, frame, whole)),
     },
   };
 }
@@ -68,7 +70,7 @@ function expressionPart(compilation: Compilation, compiled: Compiled, encoding: 
   };
 }
 
-function assemble(parts: readonly Part[], encoding: TextEncoding, frame: Frame, place: Place): string {
+function assemble(parts: readonly Part[], check: Check, frame: Frame, place: Place): string {
   let text = '';
   for (const part of parts) {
     const piece = part(frame);
@@ -76,9 +78,17 @@ function assemble(parts: readonly Part[], encoding: TextEncoding, frame: Frame, 
     text += piece;
   }
   frame.chargeText(text.length, place);
-  if (encoding === 'header') refuseHeaderCharacters(text, place);
-  if (encoding === 'path') refuseDotSegments(text, place);
+  check(text, place);
   return text;
+}
+
+/** Stops where the finished text cannot stand in its place. */
+type Check = (text: string, place: Place) => void;
+
+/** `secret`: the text holds a secret's value, of which no sentence may tell a single character. */
+function checkOf(encoding: TextEncoding, secret: boolean): Check {
+  if (encoding === 'header') return (text, place) => refuseHeaderCharacters(text, place, secret);
+  return encoding === 'path' ? refuseDotSegments : () => undefined;
 }
 
 /** A lone surrogate has no UTF-8 form; it becomes U+FFFD instead of an exception. */
@@ -86,7 +96,7 @@ function encoded(text: string, encoding: TextEncoding): string {
   return encoding === 'path' || encoding === 'query' ? encodeURIComponent(text.toWellFormed()) : text;
 }
 
-function refuseHeaderCharacters(text: string, place: Place): void {
+function refuseHeaderCharacters(text: string, place: Place, secret: boolean): void {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if ((code < 32 && code !== 9) || code === 127) {
@@ -97,7 +107,8 @@ function refuseHeaderCharacters(text: string, place: Place): void {
       );
     }
     if (code > 255) {
-      const message = `A header must not hold the character ${text.charAt(at)}. Send such a text in the body, or as base64().`;
+      const character = secret ? 'a character beyond Latin-1' : `the character ${text.charAt(at)}`;
+      const message = `A header must not hold ${character}. Send such a text in the body, or as base64().`;
       return stop('not-allowed-here', message, place);
     }
   }

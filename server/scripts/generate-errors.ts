@@ -16,7 +16,7 @@ Whatever is refused is answered with a problem document (RFC 9457), \`applicatio
   "instance": "/rest/v1/1/documents",
   "errors": [
     { "path": "companyId", "message": "companyId is missing." },
-    { "path": "lines[0].vatRate", "message": "Here must be a number, not the text \\"a lot\\"." }
+    { "path": "lines[0].vatRate", "message": "A number is needed here, not the text \\"a lot\\"." }
   ]
 }
 \`\`\`

@@ -50,27 +50,27 @@ test('every fault is named at once, with its place and what to write instead', (
     }),
   ).toEqual([
     'name: name is missing, such as "accounting".',
-    'title: Here may be at most 5 characters; there are 13.',
+    'title: At most 5 characters may stand here; there are 13.',
     'mode: Write one of "off", "live" here, not the text "on".',
-    'attempts: Here must be a number from 1 to 5, not 9.',
+    'attempts: A number from 1 to 5 is needed here, not 9.',
     'from: "2026-02-31" is not a date such as 2026-11-23.',
     'on[0].status: status is missing.',
     'on[0].statu: There is no "statu" here. Did you mean "status"?',
     'on[1]: Write one of "created", an object here, not the text "createdd".',
     'on[2]: Write one of "created", an object here, not 7.',
-    'headers.X-Y: Here must be a text, not 1.',
+    'headers.X-Y: A text is needed here, not 1.',
     'naem: There is no "naem" here. Did you mean "name"?',
   ]);
 });
 
 test('a value of another type, a wrong form, too few', () => {
-  expect(faults(3)).toEqual([': Here must be an object, not 3.']);
-  expect(faults([])).toEqual([': Here must be an object, not a list.']);
+  expect(faults(3)).toEqual([': An object is needed here, not 3.']);
+  expect(faults([])).toEqual([': An object is needed here, not a list.']);
   expect(faults({ name: 'A b', title: '', attempts: 1.5, on: [] })).toEqual([
     'name: "A b" does not have the form that is wanted here, such as "accounting".',
-    'title: Here must be a text; an empty one is not enough.',
-    'attempts: Here must be a whole number, not 1.5.',
-    'on: Here must be at least one item.',
+    'title: A text is needed here; an empty one is not enough.',
+    'attempts: A whole number is needed here, not 1.5.',
+    'on: At least one item is needed here.',
   ]);
 });
 
@@ -81,4 +81,20 @@ test('names that data may bring along are ordinary names', () => {
 test('a hostile body makes no long answer', () => {
   const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`n${index}`, 1]));
   expect(faults(value)).toHaveLength(100);
+});
+
+test('of shapes that one field tells apart, the named one is judged', () => {
+  const kinds = Type.Union([
+    Type.Object({ kind: Type.Literal('none') }, { additionalProperties: false }),
+    Type.Object({ kind: Type.Literal('basic'), username: Type.String() }, { additionalProperties: false }),
+  ]);
+  const of = (value: unknown) => schemaFaults(kinds, value).map(({ path, message }) => `${path ?? ''}: ${message}`);
+  expect(of({ kind: 'basic', username: 'x' })).toEqual([]);
+  expect(of({ kind: 'basic', usernam: 'x' })).toEqual([
+    'username: username is missing.',
+    'usernam: There is no "usernam" here. Did you mean "username"?',
+  ]);
+  expect(of({ kind: 'basci', username: 'x' })).toEqual(['kind: There is no kind "basci". Did you mean "basic"?']);
+  expect(of({ username: 'x' })).toEqual(['kind: kind is missing. Write one of "none", "basic".']);
+  expect(of({ kind: 7 })).toEqual(['kind: Write one of "none", "basic" here, not 7.']);
 });

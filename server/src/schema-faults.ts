@@ -48,7 +48,7 @@ function visit(schema: Schema, value: unknown, path: string, faults: Fault[]): v
     say(`Write one of ${schema.enum.map(quote).join(', ')} here.`);
   const types = schema.type === undefined ? [] : [schema.type].flat();
   if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
-    say(`Here must be ${types.map(typeInWords).join(' or ')}${hint(schema)}, not ${describe(value)}.`);
+    say(neededInWords(types.map(typeInWords).join(' or '), schema, value));
     return;
   }
   if (typeof value === 'string') visitText(schema, value, say);
@@ -61,6 +61,14 @@ function visit(schema: Schema, value: unknown, path: string, faults: Fault[]): v
 function visitUnion(schema: Schema, members: readonly Schema[], value: unknown, path: string, faults: Fault[]): void {
   const attempts = members.map((member) => schemaFaults(member, value, path));
   if (attempts.some((attempt) => attempt.length === 0)) return;
+  const told = toldApart(members, value);
+  if (told !== undefined) {
+    const { name, constants, at } = told;
+    const given = (value as Readonly<Record<string, unknown>>)[name];
+    if (at >= 0) faults.push(...(attempts[at] ?? []));
+    else faults.push({ path: join(path, name), message: unknownChoice(name, given, constants) });
+    return;
+  }
   const constants = members.flatMap((member) => (member.const === undefined ? [] : [quote(member.const)]));
   const sameType = members.flatMap((member, index) =>
     member.const === undefined && [member.type ?? []].flat().some((type) => isOfType(type, value))
@@ -80,17 +88,40 @@ function visitUnion(schema: Schema, members: readonly Schema[], value: unknown, 
   faults.push(path === '' ? { message } : { path, message });
 }
 
+/** Shapes that one field tells apart, such as the kinds of an authentication: that field, its values, and which of the shapes an object names (-1: none). */
+function toldApart(
+  members: readonly Schema[],
+  value: unknown,
+): { name: string; constants: readonly string[]; at: number } | undefined {
+  if (!isObject(value)) return undefined;
+  const name = Object.entries(members[0]?.properties ?? {}).find(([, { const: only }]) => only !== undefined)?.[0];
+  if (name === undefined) return undefined;
+  const constants = members.flatMap(({ properties }) => properties?.[name]?.const ?? []).map(String);
+  return constants.length === members.length
+    ? { name, constants, at: constants.indexOf(String(value[name])) }
+    : undefined;
+}
+
+function unknownChoice(name: string, given: unknown, constants: readonly string[]): string {
+  const choices = constants.map(quote).join(', ');
+  if (given === undefined) return `${name} is missing. Write one of ${choices}.`;
+  const near = typeof given === 'string' ? nearest(given, constants) : undefined;
+  return near === undefined
+    ? `Write one of ${choices} here, not ${describe(given)}.`
+    : `There is no ${name} ${quote(given)}. Did you mean ${quote(near)}?`;
+}
+
 type Say = (message: string) => void;
 
 function visitText(schema: Schema, text: string, say: Say): void {
   if (text.length < (schema.minLength ?? 0)) {
     say(
       schema.minLength === 1
-        ? 'Here must be a text; an empty one is not enough.'
-        : `Here must be at least ${schema.minLength ?? 0} characters.`,
+        ? 'A text is needed here; an empty one is not enough.'
+        : `At least ${schema.minLength ?? 0} characters are needed here.`,
     );
   } else if (text.length > (schema.maxLength ?? Infinity)) {
-    say(`Here may be at most ${schema.maxLength ?? 0} characters; there are ${text.length}.`);
+    say(`At most ${schema.maxLength ?? 0} characters may stand here; there are ${text.length}.`);
   } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
     say(`${quote(text)} does not have the form that is wanted here${hint(schema) || `: ${schema.pattern}`}.`);
   } else if (schema.format !== undefined && !Format.Test(schema.format, text)) {
@@ -109,17 +140,19 @@ const formatsInWords: Readonly<Record<string, string>> = {
 function visitNumber(schema: Schema, number: number, say: Say): void {
   const { minimum, maximum, exclusiveMinimum } = schema;
   if (minimum !== undefined && maximum !== undefined && (number < minimum || number > maximum)) {
-    say(`Here must be a number from ${minimum} to ${maximum}, not ${number}.`);
-  } else if (minimum !== undefined && number < minimum) say(`Here must be ${minimum} or more, not ${number}.`);
-  else if (maximum !== undefined && number > maximum) say(`Here must be ${maximum} or less, not ${number}.`);
+    say(`A number from ${minimum} to ${maximum} is needed here, not ${number}.`);
+  } else if (minimum !== undefined && number < minimum)
+    say(`A number of ${minimum} or more is needed here, not ${number}.`);
+  else if (maximum !== undefined && number > maximum)
+    say(`A number of ${maximum} or less is needed here, not ${number}.`);
   else if (exclusiveMinimum !== undefined && number <= exclusiveMinimum)
-    say(`Here must be more than ${exclusiveMinimum}, not ${number}.`);
+    say(`A number above ${exclusiveMinimum} is needed here, not ${number}.`);
 }
 
 function visitList(schema: Schema, list: readonly unknown[], path: string, faults: Fault[], say: Say): void {
   const { minItems = 0, maxItems = Infinity, items } = schema;
-  if (list.length < minItems) say(`Here must be at least ${minItems === 1 ? 'one item' : `${minItems} items`}.`);
-  if (list.length > maxItems) say(`Here may be at most ${maxItems} items; there are ${list.length}.`);
+  if (list.length < minItems) say(`At least ${minItems === 1 ? 'one item is' : `${minItems} items are`} needed here.`);
+  if (list.length > maxItems) say(`At most ${maxItems} items may stand here; there are ${list.length}.`);
   if (items === undefined) return;
   for (const [index, item] of list.entries()) visit(items, item, `${path}[${index}]`, faults);
 }
@@ -137,7 +170,7 @@ function visitObject(
     if (object[name] === undefined)
       faults.push({ path: join(path, name), message: `${name} is missing${hint(properties[name] ?? {})}.` });
   }
-  if (Object.keys(object).length < (schema.minProperties ?? 0)) say('Here must be at least one name.');
+  if (Object.keys(object).length < (schema.minProperties ?? 0)) say('At least one name is needed here.');
   for (const [name, item] of Object.entries(object)) {
     if (item === undefined) continue;
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -152,7 +185,7 @@ function visitObject(
 export function unknownName(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `There is no ${quote(name)} here. Did you mean ${quote(near)}?`;
-  const list = known.length > 0 && known.length <= 12 ? ` There is ${known.join(', ')}.` : '';
+  const list = known.length > 0 && known.length <= 12 ? ` There are ${known.join(', ')}.` : '';
   return `There is no ${quote(name)} here.${list}`;
 }
 
@@ -211,6 +244,13 @@ const typesInWords: Readonly<Record<string, string>> = {
   null: 'null',
 };
 const typeInWords = (type: string): string => typesInWords[type] ?? type;
+
+/** `A list is needed here, not the text "x".` */
+function neededInWords(what: string, schema: Schema, value: unknown): string {
+  const example = hint(schema);
+  const needed = `${what.charAt(0).toUpperCase()}${what.slice(1)}${example}${example === '' ? '' : ','} is needed here`;
+  return value === undefined ? `${needed}, but there is nothing.` : `${needed}, not ${describe(value)}.`;
+}
 
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';

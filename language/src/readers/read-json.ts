@@ -77,13 +77,13 @@ class JsonReader {
     if (this.take('}')) return object;
     do {
       this.skipSpace();
-      if (this.text[this.position] !== '"') this.fail('json-syntax', 'Here must be a key in double quotes.');
+      if (this.text[this.position] !== '"') this.fail('json-syntax', 'A key in double quotes is needed here.');
       const key = this.readString();
-      if (!this.take(':')) this.fail('json-syntax', 'Here must be a colon between the key and its value.');
+      if (!this.take(':')) this.fail('json-syntax', 'A colon between the key and its value is needed here.');
       this.skipSpace();
       setOwn(object, key, this.readValue(depth + 1));
     } while (this.take(','));
-    if (!this.take('}')) this.fail('json-syntax', 'Here must be a comma or the closing brace of the object.');
+    if (!this.take('}')) this.fail('json-syntax', 'A comma or the closing brace of the object is needed here.');
     return object;
   }
 
@@ -95,7 +95,7 @@ class JsonReader {
       this.skipSpace();
       list.push(this.readValue(depth + 1));
     } while (this.take(','));
-    if (!this.take(']')) this.fail('json-syntax', 'Here must be a comma or the closing bracket of the list.');
+    if (!this.take(']')) this.fail('json-syntax', 'A comma or the closing bracket of the list is needed here.');
     return list;
   }
 
@@ -135,14 +135,14 @@ class JsonReader {
   }
 
   private readWord(word: string, value: Value): Value {
-    if (!this.text.startsWith(word, this.position)) this.fail('json-syntax', 'Here must be a JSON value.');
+    if (!this.text.startsWith(word, this.position)) this.fail('json-syntax', 'A JSON value is needed here.');
     this.position += word.length;
     return value;
   }
 
   private readNumber(): Value {
     numberPattern.lastIndex = this.position;
-    if (!numberPattern.test(this.text)) this.fail('json-syntax', 'Here must be a JSON value.');
+    if (!numberPattern.test(this.text)) this.fail('json-syntax', 'A JSON value is needed here.');
     const written = this.text.slice(this.position, numberPattern.lastIndex);
     const value = Decimal.of(written);
     if (value === undefined) this.fail('number-too-long', 'This number has more digits than Gangway keeps.');

@@ -99,6 +99,17 @@ describe('a delivery', () => {
       heldBy: 'pause',
       reason: expect.stringContaining('Maintenance.') as string,
     });
+    const longer = await server.call('POST', `${api}/connections/accounting/pause`, { reason: 'Until noon.' });
+    expect(longer.body).toMatchObject({
+      pausedAt: (paused.body as { pausedAt: string }).pausedAt,
+      pausedReason: 'Until noon.',
+    });
+    // The record says it too, though nothing was written to it.
+    expect((await server.call('GET', `/rest/v1/1/documents?id=${record.id}`)).body).toMatchObject({
+      exports: {
+        accounting: { state: 'held', message: expect.stringMatching(/^Paused by Ada Admin since .*noon/) as string },
+      },
+    });
     const cancelled = await server.call('POST', `${api}/deliveries/${delivery?.id ?? ''}/cancel`);
     expect(cancelled.body).toMatchObject({ state: 'cancelled', reason: 'Cancelled by Ada Admin.' });
     expect((await server.call('POST', `${api}/connections/accounting/resume`)).body).toMatchObject({ paused: false });

@@ -59,7 +59,7 @@ function readStates(given: readonly string[]): DeliveryState[] {
     .map((name) => {
       const state = deliveryStates.find((each) => each === name.trim());
       if (state !== undefined) return state;
-      const message = `There is no state ${JSON.stringify(name)}. There is ${stateNames}.`;
+      const message = `There is no state ${JSON.stringify(name)}. There are ${stateNames}.`;
       return refuse('invalid-parameter', message, [{ path: 'state', message }]);
     });
 }
@@ -110,7 +110,10 @@ export const resendDeliveryOperation = operation({
 const ResendBody = Type.Object(
   {
     state: Type.Optional(
-      Type.Array(Type.String(), { minItems: 1, description: 'Default: refused and failed.', examples: [['failed']] }),
+      Type.Union([Type.Array(Type.String(), { minItems: 1 }), Type.String({ minLength: 1 })], {
+        description: 'One or several, also split by commas. Default: refused and failed.',
+        examples: [['failed']],
+      }),
     ),
     connection: Type.Optional(Type.String({ examples: ['accounting'] })),
     trigger: Type.Optional(Type.String()),
@@ -138,7 +141,7 @@ export const resendManyOperation = operation({
   },
   handle: async ({ parts, caller, body }) => {
     const { dryRun = false, state, ...same } = body;
-    const filter = { ...same, ...(state === undefined ? {} : { state: readStates(state) }) };
+    const filter = { ...same, ...(state === undefined ? {} : { state: readStates([state].flat()) }) };
     if (Object.keys(filter).length === 0)
       refuse('invalid-body', 'Say which deliveries: a connection, states or a time.');
     if (dryRun)

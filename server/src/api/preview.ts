@@ -82,6 +82,7 @@ export const previewOperation = operation({
       const plan = overlay(await parts.plans.current(transaction, unitId), body.file);
       const template = typeof body.template === 'string' ? findTemplate(plan, body.template) : body.template;
       const row = await findRecord(transaction, unitId, body.record);
+      if (body.connection !== undefined) knownConnection(plan, body.connection);
       return previewMessage(transaction, plan, template, row, body.connection ?? connectionOf(plan, template.name));
     });
     const { method, url, headers, contentType, body: text, problems } = message;
@@ -130,6 +131,13 @@ function findTemplate({ templates }: UnitPlan, name: string): MessageTemplate {
     'not-found',
     `There is no template ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
   );
+}
+
+function knownConnection({ connections }: UnitPlan, name: string): void {
+  if (connections.has(name)) return;
+  const near = nearest(name, [...connections.keys()]);
+  const sentence = `There is no connection ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`;
+  refuse('not-found', sentence, [{ path: 'connection', message: sentence }]);
 }
 
 /** Where the first trigger that uses the template sends it. */

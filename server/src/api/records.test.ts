@@ -116,10 +116,10 @@ describe('what cannot be done with a record', () => {
     ['an entity that is not there', 'GET', '/rest/v1/1/documnts?id=1', undefined, 404, /Did you mean "documents"/],
     ['another unit', 'GET', '/rest/v1/2/documents?id=1', undefined, 403, /belongs to unit 1/],
     ['a unit that is no number', 'GET', '/rest/v1/x/documents?id=1', undefined, 403, /belongs to unit 1/],
-    ['a list as body', 'POST', documents, [], 400, /must be an object/],
+    ['a list as body', 'POST', documents, [], 400, /An object is needed here, not a list/],
     ['broken JSON', 'POST', documents, '{"a": \n tru}', 400, /line 2, column 2/],
     ['JSON that is too deep', 'POST', documents, '['.repeat(200_000), 400, /line 1/],
-    ['an empty body', 'POST', documents, '', 400, /must be an object, not nothing/],
+    ['an empty body', 'POST', documents, '', 400, /An object is needed here, but there is nothing/],
     ['an unknown field', 'POST', documents, { ...invoiceFields(), totl: 1 }, 422, /totl/],
     ['a status that is not reached so', 'PATCH', `${documents}?registration=REG-1`, { status: 'PAID' }, 409, /PAID/],
   ] as const)('%s: a problem with a sentence', async (_title, method, url, body, status, words) => {

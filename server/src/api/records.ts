@@ -1,11 +1,13 @@
 import { type Static, Type } from 'typebox';
+import { openStates } from '../deliveries/delivery.ts';
+import { readDelivery } from '../deliveries/delivery-store.ts';
 import { refuse } from '../errors.ts';
 import { nearest } from '../schema-faults.ts';
 import { readHistory } from '../records/history-store.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
-import type { RecordRow, SaveRequest, SaveResult } from '../records/types.ts';
+import type { ExportState, RecordRow, SaveRequest, SaveResult } from '../records/types.ts';
 import { recordEnvironment } from '../triggers/record-environment.ts';
 import { requestExport } from '../triggers/request-export.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
@@ -79,7 +81,7 @@ export const readRecord = operation({
   query: KeyQuery,
   answers: { 200: RecordWire },
   refusals: ['not-found'],
-  handle: async (call) => ({ ...answerOf(await findRecord(call, keyOf(call.query))) }),
+  handle: async (call) => answerOf(await withHolds(call, await findRecord(call, keyOf(call.query)))),
 });
 
 export const createRecord = operation({
@@ -256,12 +258,28 @@ async function findRecord({ parts, caller, params }: RecordCall, key: Key, delet
   );
 }
 
+/**
+ * What holds a message is a fact of its lane and never written to its record: a person who reads the record sees it all the same, as who paused the
+ * connection and since when.
+ */
+async function withHolds({ parts, caller }: RecordCall, row: RecordRow): Promise<RecordRow> {
+  const open = Object.entries(row.exports).filter(([, { state }]) => (openStates as readonly string[]).includes(state));
+  const held = open.map(async ([connection, shown]): Promise<[string, ExportState]> => {
+    const { deliveryId } = shown;
+    const delivery =
+      deliveryId === undefined ? undefined : await readDelivery(parts.database, caller.unitId, deliveryId);
+    if (delivery === undefined || delivery.heldReason === null) return [connection, shown];
+    return [connection, { ...shown, state: delivery.state, message: delivery.heldReason }];
+  });
+  return { ...row, exports: { ...row.exports, ...Object.fromEntries(await Promise.all(held)) } };
+}
+
 function knownEntity({ definitions }: UnitPlan, entity: string) {
   const definition = definitions.get(entity);
   if (definition !== undefined) return definition;
   const near = nearest(entity, [...definitions.keys()]);
   const hint =
-    near === undefined ? `There is ${[...definitions.keys()].join(', ')}.` : `Did you mean ${JSON.stringify(near)}?`;
+    near === undefined ? `There are ${[...definitions.keys()].join(', ')}.` : `Did you mean ${JSON.stringify(near)}?`;
   return refuse('not-found', `There is no entity ${JSON.stringify(entity)}. ${hint}`);
 }
 

@@ -47,7 +47,7 @@ export async function ensureLanes(
   });
 }
 
-/** Resolves to the lanes that were not paused before. */
+/** Resolves to the lanes that were not paused before, or for whose pause there is another reason now; since when they are paused stays. */
 export async function pauseLanes(
   transaction: Transaction,
   unitId: number,
@@ -56,8 +56,10 @@ export async function pauseLanes(
   reason: string | null,
 ): Promise<number> {
   const rows = await transaction.query({
-    text: `update lanes set paused_at = now(), paused_by = $3, paused_reason = $4
-           where unit_id = $1 and connection = $2 and paused_at is null returning id`,
+    text: `update lanes set paused_at = coalesce(paused_at, now()), paused_by = $3, paused_reason = $4
+           where unit_id = $1 and connection = $2
+             and (paused_at is null or (paused_by <> 'Gangway' and $4::text is not null and paused_reason is distinct from $4))
+           returning id`,
     values: [unitId, connection, by, reason],
   });
   return rows.length;

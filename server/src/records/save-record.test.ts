@@ -138,6 +138,10 @@ describe('saveRecord', () => {
       message: 'The document was changed meanwhile: it has revision 2, not 1. Read it again, then repeat the change.',
     });
     expect((await refusal(save(change(row, { note: 'second', revision: 1 })))).code).toBe('revision-conflict');
+    expect(await refusal(save(change(row, { note: 'second', revision: 'two' })))).toMatchObject({
+      code: 'invalid-record',
+      faults: [{ path: 'revision' }],
+    });
     expect((await save(change(row, { note: 'second', revision: 2 }))).row.revision).toBe(3);
   });
 

@@ -37,8 +37,9 @@ export async function saveRecord(
   if (definition === undefined) refuse('not-found', `There is no entity "${request.entity}".`);
   const current = await lockCurrent(transaction, environment, request, definition);
   const expected = 'expectedRevision' in request ? request.expectedRevision : undefined;
-  if (current !== null) checkRevision(current, expected ?? namedRevision(fieldsOf(request)), definition);
-  else if (expected !== undefined) {
+  if (current !== null) {
+    for (const revision of [expected, namedRevision(fieldsOf(request))]) checkRevision(current, revision, definition);
+  } else if (expected !== undefined) {
     refuse('revision-conflict', `There is no such ${definition.title}, so it has no revision ${expected}.`);
   }
   const change = await changeOf(transaction, request, current);

@@ -23,6 +23,11 @@ export function readSystemFields(change: RecordChange, current: RecordRow | null
     const own = current === null ? 'Gangway gives the id of a new record' : `this is record ${current.id}`;
     faults.push({ path: 'id', message: `"id" cannot be chosen or changed: ${own}. Leave it out.` });
   }
+  const { revision } = change.fields;
+  if (current !== null && revision !== undefined && revision !== null && namedRevision(change.fields) === undefined) {
+    const message = '"revision" must be the number that the record had when you read it, such as 3. Or leave it out.';
+    faults.push({ path: 'revision', message });
+  }
   const wanted = change.registration ?? registration ?? undefined;
   if (wanted === undefined) return { fields, registration: undefined };
   const fault = registrationFault(wanted);
@@ -58,9 +63,9 @@ export function registrationFault(registration: unknown): string | undefined {
     return '"registration" must not be empty, nor begin or end with a blank.';
   }
   if (registration.length > 100) return '"registration" may have at most 100 characters.';
-  return unstorableSentence(registration) === undefined
+  return unstorableSentence(registration) === undefined && !/\p{Cc}/u.test(registration)
     ? undefined
-    : '"registration" holds a character that cannot be stored.';
+    : '"registration" holds a line break or another character that no number has; take it out.';
 }
 
 function sameId(given: unknown, id: number | undefined): boolean {
