@@ -18,8 +18,12 @@ export interface EngineProcess {
 }
 
 /** Starts an engine in a process of its own; resolves when it works. It is killed after the test. */
-export async function startEngineProcess(options: EngineProgramOptions): Promise<EngineProcess> {
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+export const startEngineProcess = (options: EngineProgramOptions): Promise<EngineProcess> =>
+  prepareEngineProcess(options)();
+
+/** Loads the process, which takes longest, and gives what starts the engine in it. */
+export function prepareEngineProcess(options: EngineProgramOptions): () => Promise<EngineProcess> {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const acknowledged: number[] = [];
   const waiting = new Set<() => void>();
@@ -32,13 +36,13 @@ export async function startEngineProcess(options: EngineProgramOptions): Promise
   });
   const closed = once(reader, 'close');
   void closed.then(() => ready.reject(new Error('The process ended before it was ready.')));
+  ready.promise.catch(() => undefined);
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await Promise.all([ended, closed]);
   };
   onTestFinished(kill);
-  await ready.promise;
-  return {
+  const running: EngineProcess = {
     child,
     acknowledged,
     saved: (count) =>
@@ -52,5 +56,10 @@ export async function startEngineProcess(options: EngineProgramOptions): Promise
         look();
       }),
     kill,
+  };
+  return async () => {
+    child.stdin.write('go\n');
+    await ready.promise;
+    return running;
   };
 }

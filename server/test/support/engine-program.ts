@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { Engine } from '../../src/deliveries/engine.ts';
@@ -18,8 +19,10 @@ export interface EngineProgramOptions {
   readonly load?: { readonly note: string; readonly parallel: number };
 }
 
-/** A process of its own with an engine. Says on its standard output, a line each: `ready`, and the id of every invoice whose change was acknowledged. */
+/** A process of its own with an engine, which begins when something comes on its standard input. Says on its standard output, a line each: `ready`, and the id of every invoice whose change was acknowledged. */
 const options = JSON.parse(process.argv[2] ?? '') as EngineProgramOptions;
+// Loaded and ready to go: it begins when it is told.
+await once(process.stdin, 'data');
 // Synchronous: what was said has left the process before it can be killed.
 const say = (line: string): number => writeSync(1, `${line}\n`);
 
