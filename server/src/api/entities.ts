@@ -49,7 +49,7 @@ export const readEntityFields = operation({
     if (definition === undefined)
       return refuse(
         'not-found',
-        `There is no entity ${JSON.stringify(name)}. There is ${[...definitions.keys()].join(', ')}.`,
+        `There is no entity ${JSON.stringify(name)}. There are ${[...definitions.keys()].join(', ')}.`,
       );
     return { body: fieldsOf(definition, definitions) };
   },

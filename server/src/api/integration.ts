@@ -131,6 +131,6 @@ function readSection(name: string): Section {
   const found = sections.find((section) => section === name.trim());
   if (found !== undefined) return found;
   const near = nearest(name, sections);
-  const message = `There is no section ${JSON.stringify(name)}. ${near === undefined ? `There is ${sections.join(', ')}.` : `Did you mean ${JSON.stringify(near)}?`}`;
+  const message = `There is no section ${JSON.stringify(name)}. ${near === undefined ? `There are ${sections.join(', ')}.` : `Did you mean ${JSON.stringify(near)}?`}`;
   return refuse('invalid-parameter', message, [{ path: 'section', message }]);
 }
