@@ -71,6 +71,8 @@ export interface TestEngineOptions {
   readonly sends?: boolean;
   /** Joins another engine's database as a second process would; it has to be closed first. */
   readonly beside?: TestEngine;
+  /** A migrated database; one of its own unless given. */
+  readonly database?: TestDatabase;
   readonly allowRanges?: readonly string[];
   readonly resolveName?: ResolveName;
   readonly log?: Logger;
@@ -79,7 +81,7 @@ export interface TestEngineOptions {
 /** A running engine on a database of its own, with one unit, its administrator and a company. */
 export async function testEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
   const { beside, allowRanges = loopback, resolveName, log = createLog('error') } = options;
-  const test = beside ?? (await testDatabase());
+  const test = beside ?? options.database ?? (await testDatabase());
   const { database } = test;
   const plans = cacheUnitPlans();
   const outbound = openOutbound({ allowRanges, ...(resolveName === undefined ? {} : { resolveName }) });
