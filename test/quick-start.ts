@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { codeBlocks } from './markdown.ts';
 
 /**
  * Does the quick start of README.md, then docs/getting-started.md, as they stand there, and fails when a command does. Two ports and the data folder differ
@@ -21,7 +22,7 @@ if (process.getuid?.() === 0) await chmod(folder, 0o711);
 const data = join(folder, 'data');
 const started: ChildProcess[] = [];
 try {
-  const [server, first] = await Promise.all(['server', 'commands'].map(blockOfReadme));
+  const [server, ...first] = await quickStart();
   if (server !== 'npm ci\nnpm start\n') throw new Error('The quick start must begin with "npm ci" and "npm start".');
   await moveAccounting();
   // Whoever runs this has done npm ci.
@@ -30,7 +31,7 @@ try {
     if (gangway.exitCode !== null) throw new Error('Gangway has ended by itself.');
     return (await get('/readyz')) !== undefined;
   });
-  for (const block of [first ?? '', ...(await blocksOf('docs/getting-started.md'))]) {
+  for (const block of [...first, ...(await blocksOf('docs/getting-started.md'))]) {
     await done(run(script(block)), block);
     await until('nothing is on its way', nothingOnItsWay);
   }
@@ -43,17 +44,22 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The block below `<!-- quick start: name -->`. */
-async function blockOfReadme(name: string): Promise<string> {
+/** The blocks of README.md between `<!-- quick start: server -->` and `<!-- quick start: end -->`. */
+async function quickStart(): Promise<string[]> {
   const text = await readFile(join(root, 'README.md'), 'utf8');
-  const block = new RegExp(`<!-- quick start: ${name} -->\\n\\n\`\`\`sh\\n([^]*?)\`\`\``).exec(text)?.[1];
-  if (block === undefined) throw new Error(`README.md has no block "quick start: ${name}".`);
-  return block;
+  const part = /<!-- quick start: server -->([^]*)<!-- quick start: end -->/.exec(text)?.[1];
+  if (part === undefined) throw new Error('README.md has no quick start between its two marks.');
+  return blocksIn(part);
 }
 
 async function blocksOf(file: string): Promise<string[]> {
-  const text = await readFile(join(root, file), 'utf8');
-  return Array.from(text.matchAll(/^```sh\n([^]*?)^```/gm), ([, block = '']) => block);
+  return blocksIn(await readFile(join(root, file), 'utf8'));
+}
+
+function blocksIn(text: string): string[] {
+  return codeBlocks(text)
+    .filter(({ language }) => language === 'sh')
+    .map((block) => block.text);
 }
 
 /** The integration file names the accounting server's port. */
