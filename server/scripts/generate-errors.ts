@@ -15,7 +15,7 @@ Whatever is refused is answered with a problem document (RFC 9457), \`applicatio
   "detail": "The document has 2 faults; each stands under errors.",
   "instance": "/rest/v1/1/documents",
   "errors": [
-    { "path": "companyId", "message": "companyId is missing." },
+    { "path": "companyId", "message": "\\"companyId\\" is missing." },
     { "path": "lines[0].vatRate", "message": "A number is needed here, not the text \\"a lot\\"." }
   ]
 }

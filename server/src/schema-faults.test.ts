@@ -49,12 +49,12 @@ test('every fault is named at once, with its place and what to write instead', (
       naem: 'a',
     }),
   ).toEqual([
-    'name: name is missing, such as "accounting".',
+    'name: "name" is missing, such as "accounting".',
     'title: At most 5 characters may stand here; there are 13.',
     'mode: Write one of "off", "live" here, not the text "on".',
     'attempts: A number from 1 to 5 is needed here, not 9.',
     'from: "2026-02-31" is not a date such as 2026-11-23.',
-    'on[0].status: status is missing.',
+    'on[0].status: "status" is missing.',
     'on[0].statu: There is no "statu" here. Did you mean "status"?',
     'on[1]: Write one of "created", an object here, not the text "createdd".',
     'on[2]: Write one of "created", an object here, not 7.',
@@ -91,10 +91,10 @@ test('of shapes that one field tells apart, the named one is judged', () => {
   const of = (value: unknown) => schemaFaults(kinds, value).map(({ path, message }) => `${path ?? ''}: ${message}`);
   expect(of({ kind: 'basic', username: 'x' })).toEqual([]);
   expect(of({ kind: 'basic', usernam: 'x' })).toEqual([
-    'username: username is missing.',
+    'username: "username" is missing.',
     'usernam: There is no "usernam" here. Did you mean "username"?',
   ]);
   expect(of({ kind: 'basci', username: 'x' })).toEqual(['kind: There is no kind "basci". Did you mean "basic"?']);
-  expect(of({ username: 'x' })).toEqual(['kind: kind is missing. Write one of "none", "basic".']);
+  expect(of({ username: 'x' })).toEqual(['kind: "kind" is missing. Write one of "none", "basic".']);
   expect(of({ kind: 7 })).toEqual(['kind: Write one of "none", "basic" here, not 7.']);
 });

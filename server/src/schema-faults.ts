@@ -104,7 +104,7 @@ function toldApart(
 
 function unknownChoice(name: string, given: unknown, constants: readonly string[]): string {
   const choices = constants.map(quote).join(', ');
-  if (given === undefined) return `${name} is missing. Write one of ${choices}.`;
+  if (given === undefined) return `${quote(name)} is missing. Write one of ${choices}.`;
   const near = typeof given === 'string' ? nearest(given, constants) : undefined;
   return near === undefined
     ? `Write one of ${choices} here, not ${describe(given)}.`
@@ -168,7 +168,7 @@ function visitObject(
   const names = Object.keys(properties);
   for (const name of schema.required ?? []) {
     if (object[name] === undefined)
-      faults.push({ path: join(path, name), message: `${name} is missing${hint(properties[name] ?? {})}.` });
+      faults.push({ path: join(path, name), message: `${quote(name)} is missing${hint(properties[name] ?? {})}.` });
   }
   if (Object.keys(object).length < (schema.minProperties ?? 0)) say('At least one name is needed here.');
   for (const [name, item] of Object.entries(object)) {

@@ -141,6 +141,27 @@ describe('a delivery', () => {
   });
 });
 
+test('a later answer that would write what it may not is refused with the field, and changes nothing', async () => {
+  const later = await startReceiver({ kind: 'answer', status: 202, body: '' });
+  const file = {
+    connections: [{ name: 'slow', url: later.url, answer: { later: true, within: '1h' } }],
+    triggers: [{ name: 'slow', entity: 'documents', on: ['requested'], deliver: [{ connection: 'slow' }] }],
+  };
+  expect((await server.call('POST', `${api}/apply`, { file })).status).toBe(200);
+  const record = await server.invoice({ number: '2026950' });
+  const asked = await server.call('POST', `/rest/v1/1/documents/export?id=${record.id}`, { connection: 'slow' });
+  const [{ id } = { id: '' }] = (asked.body as { deliveries: { id: string }[] }).deliveries;
+  await server.delivery(id, ({ state }) => state === 'awaiting');
+  const report = (write: object) =>
+    server.call('POST', `${api}/deliveries/${id}/result`, { outcome: 'accepted', write });
+  expect((await report({ properties: { accountingNumbr: 'X' }, acl: {} })).body).toMatchObject({
+    type: '/problems/invalid-record',
+    errors: [{ path: 'write.properties.accountingNumbr' }, { path: 'write.acl' }],
+  });
+  expect((await report({ properties: { accountingNumber: 'X' } })).body).toMatchObject({ state: 'delivered' });
+  await later.close();
+});
+
 test('the pages of a list meet without a gap or a repeat', async () => {
   for (let made = 0; made < 3; made += 1) await refused();
   const seen: string[] = [];

@@ -39,7 +39,9 @@ function applyBody<T extends TSchema>(file: T) {
     {
       file,
       secrets: Type.Optional(
-        Type.Record(Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }), Type.String({ maxLength: 20_000 })),
+        Type.Record(Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }), Type.String({ maxLength: 20_000 }), {
+          additionalProperties: false,
+        }),
       ),
       dryRun: Type.Optional(Type.Boolean({ description: 'Say what would change, and change nothing.' })),
       prune: Type.Optional(

@@ -128,6 +128,33 @@ test('a trigger is fired for the records that are there, and its brake holds not
   });
 });
 
+test('what a watching trigger would have sent is listed, page by page', async () => {
+  const file = {
+    connections: [{ name: 'a', url: 'https://a.example.com' }],
+    triggers: [{ name: 'watch', entity: 'companies', mode: 'watch', deliver: [{ connection: 'a' }] }],
+  };
+  expect((await server.call('POST', `${api}/apply`, { file })).status).toBe(200);
+  const ids: number[] = [];
+  for (const name of ['one', 'two']) {
+    const { body } = await server.call('POST', '/rest/v1/1/companies', { name });
+    ids.unshift((body as { id: number }).id);
+  }
+  const page = async (query: string) =>
+    (await server.call('GET', `${api}/triggers/watch/watched${query}`)).body as {
+      data: object[];
+      nextCursor: string | null;
+    };
+  const watched = ids.map((recordId) => ({ connection: 'a', template: null, entity: 'companies', recordId }));
+  expect((await page('')).data).toMatchObject(watched);
+  const first = await page('?limit=1');
+  expect(first.data).toMatchObject(watched.slice(0, 1));
+  expect(await page(`?limit=1&cursor=${first.nextCursor ?? ''}`)).toMatchObject({
+    data: watched.slice(1),
+    nextCursor: null,
+  });
+  expect((await server.call('GET', `${api}/triggers/wach/watched`)).status).toBe(404);
+});
+
 test('a database that does not answer is 503 with Retry-After, and says nothing else', async () => {
   const lost = await testApp({ start: false });
   await lost.database.query({ text: 'select 1' });

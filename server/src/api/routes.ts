@@ -29,7 +29,7 @@ import {
 } from './records.ts';
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
 import { createToken, listTokensOperation, revokeTokenOperation } from './tokens.ts';
-import { cancelBrake, fireTrigger, releaseBrake } from './triggers.ts';
+import { cancelBrake, fireTrigger, listWatchedOperation, releaseBrake } from './triggers.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
 export const routes: readonly Route[] = [
@@ -79,6 +79,7 @@ export const routes: readonly Route[] = [
 
   ...configuration('triggers', 'Trigger', 'trigger', 'triggers'),
   route('POST', '/api/v1/:unit/triggers/:name/fire', 'configurator', fireTrigger),
+  route('GET', '/api/v1/:unit/triggers/:name/watched', 'configurator', listWatchedOperation),
   route('POST', '/api/v1/:unit/triggers/:name/release', 'configurator', releaseBrake),
   route('POST', '/api/v1/:unit/triggers/:name/cancel', 'configurator', cancelBrake),
 

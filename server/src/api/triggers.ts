@@ -1,14 +1,16 @@
 import { Type } from 'typebox';
 import { writeAudit } from '../access/audit-store.ts';
+import { timeOfId } from '../database/uuid.ts';
 import { moveBraked } from '../deliveries/brake.ts';
 import { outcomeSurroundings } from '../deliveries/outcome-surroundings.ts';
 import { refuse } from '../errors.ts';
 import { createJob, readJob } from '../jobs/store.ts';
 import { nearest } from '../schema-faults.ts';
+import { listWatched } from '../triggers/store.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { JobWire, jobWire } from './jobs.ts';
 import { operation } from './operation.ts';
-import { actorOf, NamePath } from './schemas.ts';
+import { actorOf, defaultLimit, Moment, NamePath, OrNull, PageOf, pageOf, pageQuery } from './schemas.ts';
 
 export const fireTrigger = operation({
   id: 'fireTrigger',
@@ -51,6 +53,36 @@ export const fireTrigger = operation({
     const job = await readJob(parts.database, unitId, jobId);
     if (job === undefined) throw new Error('a job vanished when it was made');
     return { status: 202, body: jobWire(job) };
+  },
+});
+
+const WatchedWire = Type.Object({
+  id: Type.String(),
+  at: Moment,
+  connection: Type.String(),
+  template: OrNull(Type.String()),
+  entity: Type.String(),
+  recordId: OrNull(Type.Integer()),
+  eventId: Type.String(),
+});
+
+export const listWatchedOperation = operation({
+  id: 'listWatched',
+  tag: 'Configuration',
+  summary: 'Lists what a trigger would have sent while it only watched, the newest first.',
+  description: '`POST /api/v1/{unit}/preview` shows the message itself, as it would be made of the record now.',
+  params: NamePath,
+  query: Type.Object(pageQuery, { additionalProperties: false }),
+  answers: { 200: PageOf(WatchedWire, 'Messages that were not sent, the newest first.') },
+  refusals: ['not-found'],
+  handle: async ({ parts, caller: { unitId }, params: { name }, query: { limit = defaultLimit, cursor } }) => {
+    const page = { limit: limit + 1, ...(cursor === undefined ? {} : { before: cursor }) };
+    const rows = await parts.database.transaction(async (transaction) => {
+      findTrigger(await parts.plans.current(transaction, unitId), name);
+      return listWatched(transaction, unitId, name, page);
+    });
+    const { data, nextCursor } = pageOf(rows, limit);
+    return { body: { data: data.map((row) => ({ ...row, at: new Date(timeOfId(row.id)) })), nextCursor } };
   },
 });
 

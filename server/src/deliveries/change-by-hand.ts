@@ -2,6 +2,7 @@ import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { type Fault, refuse } from '../errors.ts';
 import type { Actor } from '../records/types.ts';
+import { checkWriteBack } from '../records/write-back.ts';
 import { scheduleOfConnection } from '../connections/schedule.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
@@ -70,6 +71,7 @@ export async function resolveDelivery(
   if (locked.delivery.storedState !== 'unknown') {
     refuse('illegal-state', `It is ${locked.delivery.state}, not unknown, so there is nothing to resolve.`);
   }
+  judgeWrite(plan, locked.delivery, word);
   if (!word.there) {
     const reason = `${actor.name} said that it is not there; it is sent again.`;
     await moveDelivery(transaction, unitId, id, { state: 'queued', reason, restart: true });
@@ -98,6 +100,7 @@ export async function reportResult(
   if (delivery.storedState !== 'awaiting' && delivery.storedState !== 'unknown') {
     refuse('illegal-state', `It is ${delivery.state}; a later answer is taken only while it is awaiting or unknown.`);
   }
+  judgeWrite(plan, delivery, answer);
   const fate = fateOf(plan, delivery, answer, random);
   const finished = fate.state === 'waiting' ? {} : { dueAtMs: null };
   await moveDelivery(transaction, unitId, id, {
@@ -110,6 +113,21 @@ export async function reportResult(
   const mark = await markOf(transaction, unitId, delivery.routeId);
   const wake = await endByHand(transaction, unitId, locked, fate, answer, mark, surroundings);
   return { state: fate.state, wake: [delivery.laneId, ...wake] };
+}
+
+/** Names that no answer may write are refused to whoever is there to mend them; values are judged when they are written. */
+function judgeWrite(
+  plan: UnitPlan,
+  { entity }: DeliveryRow,
+  words: { readonly write?: VerdictValue['write']; readonly writeAlways?: VerdictValue['writeAlways'] },
+): void {
+  const definition = plan.definitions.get(entity);
+  if (definition === undefined) return;
+  const faults = (['write', 'writeAlways'] as const).flatMap((part) =>
+    words[part] === undefined ? [] : checkWriteBack(definition, words[part], part),
+  );
+  if (faults[0] !== undefined)
+    refuse('invalid-record', `This cannot be written onto the record: ${faults[0].message}`, faults);
 }
 
 function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, random: number): Fate {

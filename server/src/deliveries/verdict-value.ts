@@ -24,7 +24,7 @@ export function readVerdictValue(value: Value): { ok: true; value: VerdictValue 
   if (!isObject(value)) return { ok: false, why: 'the response template must make an object with "outcome".' };
   const outcome = outcomeOf(value);
   if (outcome === undefined) {
-    return { ok: false, why: 'the response template must set "outcome" to accepted, refused, retry or unknown.' };
+    return { ok: false, why: '"outcome" must be accepted, refused, retry or unknown.' };
   }
   const { write, writeAlways } = value;
   return {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/database.ts';
+import type { Queryable, Transaction } from '../database/database.ts';
 import { firstIdAt } from '../database/uuid.ts';
 
 /** A delivery as it is planned. */
@@ -89,6 +89,30 @@ export async function insertWatched(
            from jsonb_to_recordset($2::jsonb) as w(id uuid, trigger text, connection text, template text, "routeId" bigint,
              entity text, "recordId" bigint, "eventId" uuid)`,
     values: [unitId, JSON.stringify(watched)],
+  });
+}
+
+export interface WatchedRow {
+  readonly id: string;
+  readonly connection: string;
+  readonly template: string | null;
+  readonly entity: string;
+  readonly recordId: number | null;
+  readonly eventId: string;
+}
+
+/** What a trigger would have sent while it only watched, the newest first. */
+export async function listWatched(
+  queryable: Queryable,
+  unitId: number,
+  trigger: string,
+  page: { readonly before?: string; readonly limit: number },
+): Promise<WatchedRow[]> {
+  return queryable.query<WatchedRow & object>({
+    name: 'list-watched',
+    text: `select id, connection, template, entity, record_id::int8 as "recordId", event_id as "eventId"
+           from watched where unit_id = $1 and trigger = $2 and ($3::uuid is null or id < $3) order by id desc limit $4`,
+    values: [unitId, trigger, page.before ?? null, page.limit],
   });
 }
 
