@@ -62,21 +62,22 @@ async function transact<T>(
 ): Promise<T> {
   const client = await connect(pool);
   const open = openTransaction(client);
+  let result: T;
   try {
     // READ COMMITTED is named, because a server's default may be another.
     const begin = 'begin isolation level read committed';
     await client.query(options.synchronousCommit === 'off' ? `${begin}; set local synchronous_commit to off` : begin);
-    const result = await work(open.transaction);
+    result = await work(open.transaction);
     open.end();
     await commit(client);
-    client.release();
-    for (const action of open.actions) action();
-    return result;
   } catch (error) {
     open.end();
     await rollBack(client);
-    throw asRefusal(error);
+    throw asRefusal(open.causeOf(error));
   }
+  client.release();
+  for (const action of open.actions) action();
+  return result;
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -91,19 +92,28 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 function openTransaction(client: pg.PoolClient) {
   const actions: (() => void)[] = [];
   let ended = false;
+  let firstFault: unknown;
   const transaction: Transaction & Queryable = {
-    query: async (statement) => {
+    query: async <Row extends object>(statement: Statement) => {
       if (ended)
         throw new Error(`A statement came after the end of its transaction: ${statement.name ?? statement.text}`);
-      return run(client, statement);
+      return run<Row>(client, statement).catch((error: unknown) => {
+        firstFault ??= error;
+        throw error;
+      });
     },
     afterCommit: (action) => {
       if (ended) throw new Error('afterCommit was called after the end of its transaction');
       actions.push(action);
     },
   };
-  return { transaction, actions, end: () => (ended = true) };
+  // Statements that travel together all fail with the first one: what it said is the cause, not that the others came too late.
+  const causeOf = (error: unknown): unknown => (isAborted(error) ? (firstFault ?? error) : error);
+  return { transaction, actions, end: () => (ended = true), causeOf };
 }
+
+/** "Current transaction is aborted": an earlier statement of it has failed. */
+const isAborted = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '25P02';
 
 async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query('commit');

@@ -2,6 +2,7 @@ import { deliveryAlertKey } from '../alerts/delivery-alert.ts';
 import { raiseAlerts, resolveAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
+import { moveKeys } from '../records/move-keys.ts';
 import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
 import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
 import { releaseSuccessors } from '../triggers/order-store.ts';
@@ -58,7 +59,7 @@ export async function applyOutcomes(
   records: LockedRecords,
   surroundings: OutcomeSurroundings,
 ): Promise<number[]> {
-  const written = writeAnswers(records, outcomes, surroundings);
+  const written = await writeAnswers(transaction, records, outcomes, surroundings);
   // A delivery that arrived ends the alert that an earlier one of its record may have raised.
   const arrived = outcomes.filter(({ fate }) => fate.state === 'delivered');
   const ended = outcomes.filter(({ fate }) => !isOpen(fate.state));
@@ -94,11 +95,12 @@ function recordLane({ connection, entity, recordId }: Outcome['delivery']) {
 }
 
 /** Lays every answer over its record; several answers for one record follow one another. */
-function writeAnswers(
+async function writeAnswers(
+  transaction: Transaction,
   records: LockedRecords,
   outcomes: readonly Outcome[],
   { definitions, zone }: OutcomeSurroundings,
-): { rows: RecordRow[]; events: RecordEvent[] } {
+): Promise<{ rows: RecordRow[]; events: RecordEvent[] }> {
   const now = new Date();
   const changed = new Map<string, RecordRow>();
   const events: RecordEvent[] = [];
@@ -110,7 +112,9 @@ function writeAnswers(
       ...{ deliveryId: delivery.id, connection: delivery.connection, state: fate.state, reason: fate.reason },
       ...{ mark: route.mark, write: verdict.write, writeAlways: verdict.writeAlways },
     };
-    const written = applyWriteBack(definition, row, wanted, { now, zone });
+    let written = applyWriteBack(definition, row, wanted, { now, zone });
+    const blocked = written.change ? await moveKeys(transaction, definition, row, written.row) : undefined;
+    if (blocked !== undefined) written = applyWriteBack(definition, row, { ...wanted, blocked }, { now, zone });
     records.set(keyOf(delivery), written.row);
     changed.set(keyOf(delivery), written.row);
     if (!written.change) continue;

@@ -4,8 +4,8 @@ import type { Actor, ChangePlan, EntityDefinition, ExportState, InputFields, Rec
 import type { RouteContent } from '../triggers/route.ts';
 import type { DeliveryState } from './delivery.ts';
 
-/** Gangway itself: who stands in the history of a record that an answer has written. */
-export const writeBackActor: Actor = { userId: null, name: 'Gangway', groups: [], administrator: true };
+/** Gangway itself, for a counterparty's answer: a member of no group, so that no answer approves what needs a person. */
+export const writeBackActor: Actor = { userId: null, name: 'Gangway', groups: [], administrator: false };
 
 /** What a settled delivery wants to have on its record. */
 export interface WriteBack {
@@ -16,6 +16,8 @@ export interface WriteBack {
   readonly mark: RouteContent['mark'];
   readonly write: ValueObject | undefined;
   readonly writeAlways: ValueObject | undefined;
+  /** Why the answer's fields cannot be written, where the database knows it (a number that another record has). */
+  readonly blocked?: string;
 }
 
 export interface WrittenBack {
@@ -36,7 +38,8 @@ export function applyWriteBack(
   context: { readonly now: Date; readonly zone: string },
 ): WrittenBack {
   const mark = markFields(wanted);
-  const answer = mergeObjects(wanted.state === 'delivered' ? wanted.write : undefined, wanted.writeAlways);
+  const written = mergeObjects(wanted.state === 'delivered' ? wanted.write : undefined, wanted.writeAlways);
+  const answer = wanted.blocked === undefined ? written : undefined;
   const attempt = (fields: InputFields | undefined): ChangePlan =>
     fields === undefined || row.deletedAt !== null
       ? { ok: true, changed: false, row }
@@ -47,8 +50,8 @@ export function applyWriteBack(
           { unitId: row.unitId, actor: writeBackActor, now: context.now, zone: context.zone, related: new Map() },
         );
   const whole = attempt(mergeObjects(answer, mark));
-  const fault = faultOf(whole);
-  const planned = fault === null ? whole : attempt(mark);
+  const fault = wanted.blocked === undefined ? faultOf(whole) : `${notWritten} ${wanted.blocked}`;
+  const planned = faultOf(whole) === null ? whole : attempt(mark);
   const change = planned.ok && planned.changed ? planned : null;
   const base = change?.row ?? row;
   const shown = row.exports[wanted.connection];
@@ -73,14 +76,17 @@ function exportState(wanted: WriteBack, row: RecordRow, fault: string | null, no
   };
 }
 
+const notWritten = 'The answer could not be written onto the record:';
+
 function faultOf(plan: ChangePlan): string | null {
-  const sentence = 'The answer could not be written onto the record:';
   if (plan.ok) {
     const draws = plan.changed && plan.draws.length > 0;
-    return draws ? `${sentence} the status that it sets draws a number, which only a person's approval may do.` : null;
+    return draws
+      ? `${notWritten} the status that it sets draws a number, which only a person's approval may do.`
+      : null;
   }
   const faults = plan.faults.map(({ path, message }) => (path === undefined ? message : `${path}: ${message}`));
-  return `${sentence} ${faults.join(' ') || plan.sentence}`;
+  return `${notWritten} ${faults.join(' ') || plan.sentence}`;
 }
 
 /** `mark: {property: properties.extStatus, delivered, failed}` as fields of a change. */
