@@ -1,11 +1,12 @@
 import { Decimal, readJson, type Value } from '@gangway/language';
 import { refuse } from '../errors.ts';
+import { unstorableText } from './unstorable-text.ts';
 
 /** A body of JSON as plain data; undefined for an empty one. `exact` keeps numbers as Decimals with all their digits, otherwise they are JavaScript numbers. */
 export function readBody(bytes: Uint8Array, exact: boolean): unknown {
   if (bytes.length === 0) return undefined;
   const outcome = readJson(decodeUtf8(bytes));
-  if (outcome.ok) return exact ? outcome.value : withPlainNumbers(outcome.value);
+  if (outcome.ok) return exact ? outcome.value : configured(outcome.value);
   const [problem] = outcome.problems;
   if (problem === undefined) return refuse('invalid-json', 'The body is not JSON.');
   const { message, line, column } = problem;
@@ -23,6 +24,13 @@ function decodeUtf8(bytes: Uint8Array): string {
     // A fatal decoder throws for invalid bytes and for nothing else.
     return refuse('invalid-json', 'The body is not UTF-8. JSON is always sent in UTF-8 (RFC 8259).');
   }
+}
+
+/** What becomes configuration: kept as it is, so every text in it must be one that can be kept. */
+function configured(value: Value): unknown {
+  const plain = withPlainNumbers(value);
+  const fault = unstorableText(plain);
+  return fault === undefined ? plain : refuse('invalid-body', fault.message, [fault]);
 }
 
 /** Decimals as JavaScript numbers: for configuration, whose numbers are counts and never money. The depth was limited when it was read. */

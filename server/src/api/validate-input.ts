@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Refusal } from '../errors.ts';
 import { schemaFaults } from '../schema-faults.ts';
+import { unstorableText } from './unstorable-text.ts';
 
 interface Part {
   readonly schema: unknown;
@@ -17,6 +18,8 @@ export function validateInput({ schema, httpPart }: Part): (value: unknown) => {
   const compiled = Compile(wanted);
   return (input) => {
     const value: unknown = httpPart === 'body' ? input : fromTexts(wanted, input);
+    const unstorable = httpPart === 'body' ? undefined : unstorableText(input);
+    if (unstorable !== undefined) return { error: new Refusal('invalid-parameter', unstorable.message, [unstorable]) };
     if (compiled.Check(value)) return { value };
     const faults = schemaFaults(wanted, input === null ? undefined : value);
     const code = httpPart === 'body' ? 'invalid-body' : 'invalid-parameter';
