@@ -90,11 +90,10 @@ export class Lane {
   wish(nowMs: number): ClaimWish | undefined {
     if (this.#lease.paused) return undefined;
     this.#breaker = breakerAt(this.#breaker, nowMs);
-    if (this.#breaker.kind === 'open') return this.#expiredWish(nowMs);
+    if (this.#breaker.kind === 'open' || nowMs < this.#quietUntilMs) return this.#expiredWish(nowMs);
     if (this.#breaker.kind === 'half-open') {
       return this.#inFlight === 0 ? { lane: this.#lease, limit: 1, mode: 'probe' } : undefined;
     }
-    if (nowMs < this.#quietUntilMs) return this.#expiredWish(nowMs);
     if (!this.#due) return undefined;
     const slots = Math.min(this.#settings.concurrency, allowedBy(this.#breaker)) - this.#inFlight;
     const limit = Math.min(slots, this.#rate?.available(nowMs) ?? slots);
@@ -126,14 +125,12 @@ export class Lane {
     if (wish.mode === 'pull') this.#pullBeforeMs = undefined;
     else if (wish.mode === 'due' && calls === this.#calls) this.#due = false;
     // A half-open breaker with nothing to probe with: asked again when something falls due.
-    else if (wish.mode === 'probe' && count === 0 && this.#breaker.kind === 'half-open') {
-      this.#breaker = {
-        kind: 'open',
-        untilMs: nowMs + 1_000,
-        openings: this.#breaker.openings,
-        reason: this.#breaker.reason,
-      };
-    }
+    else if (wish.mode === 'probe' && count === 0) this.#probeLater(nowMs);
+  }
+
+  /** A probe that has proved nothing: another one in a second. */
+  #probeLater(nowMs: number): void {
+    if (this.#breaker.kind === 'half-open') this.#breaker = { ...this.#breaker, kind: 'open', untilMs: nowMs + 1_000 };
   }
 
   /** The database did not answer a claim. */
@@ -151,7 +148,10 @@ export class Lane {
     this.#inFlight -= 1;
     if (verdict.retryAfterMs !== undefined)
       this.#quietUntilMs = Math.max(this.#quietUntilMs, nowMs + verdict.retryAfterMs);
-    if (verdict.available === undefined) return false;
+    if (verdict.available === undefined) {
+      this.#probeLater(nowMs);
+      return false;
+    }
     const before = this.#breaker;
     const wasUnreachable = this.#unreachable;
     if (!verdict.available) {
@@ -172,11 +172,10 @@ export class Lane {
 
   /** Milliseconds until this lane can take something although nothing calls it; undefined: only a call helps. */
   wakeInMs(nowMs: number): number | undefined {
-    if (this.#lease.paused) return undefined;
+    if (this.#lease.paused || this.#inFlight >= this.#settings.concurrency) return undefined;
     if (this.#breaker.kind === 'open') {
       return Math.max(0, Math.min(this.#breaker.untilMs, this.#expirySweepAtMs) - nowMs);
     }
-    if (this.#inFlight >= this.#settings.concurrency) return undefined;
     if (nowMs < this.#quietUntilMs) return Math.max(0, Math.min(this.#quietUntilMs, this.#expirySweepAtMs) - nowMs);
     const waitMs = this.#due ? (this.#rate?.waitMs(nowMs) ?? 0) : 0;
     return waitMs > 0 ? waitMs : undefined;
