@@ -28,7 +28,6 @@ async function bareRequests(url: string, count: number): Promise<number> {
 
 export interface DeliveryRun {
   readonly count: number;
-  readonly external: boolean;
   /** Deliveries that stand in the same queue behind the measured ones. */
   readonly backlog: number;
 }
@@ -44,9 +43,9 @@ export interface DeliveryRate {
  * Whole deliveries per second: claim, compose, send, settle with attempt rows and write-back, fsync on. The first tenth warms up and is not
  * counted.
  */
-export async function measureDeliveries({ count, external, backlog }: DeliveryRun): Promise<DeliveryRate> {
+export async function measureDeliveries({ count, backlog }: DeliveryRun): Promise<DeliveryRate> {
   const sink = await startSink();
-  const server = await startBenchServer(external);
+  const server = await startBenchServer();
   try {
     await prepare(server, sink.url, count, backlog);
     const limit = await bareRequests(sink.url, 20_000);

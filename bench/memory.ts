@@ -13,7 +13,7 @@ export async function measureMemory(count: number): Promise<number> {
 }
 
 if (import.meta.main) {
-  const { rssBytes } = await measureDeliveries({ count: Number(process.argv[2]), external: false, backlog: 0 });
+  const { rssBytes } = await measureDeliveries({ count: Number(process.argv[2]), backlog: 0 });
   process.send?.({ rssBytes });
   process.disconnect();
 }

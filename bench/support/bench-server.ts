@@ -29,14 +29,11 @@ export interface BenchServer {
 /** The log as in production, one line for each attempt, into nothing. */
 const discarded = { write: (): void => undefined };
 
-/** `external`: by TCP, with a password-less user, as a server elsewhere would be reached; else by the private socket of the embedded one. */
-export async function startBenchServer(external = false): Promise<BenchServer> {
+export async function startBenchServer(): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
   const log = createLog('info', discarded);
-  const settings: Record<string, string> = external ? { listen_addresses: '127.0.0.1' } : {};
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark', settings });
-  const connection = external ? { ...postgres.connection, host: '127.0.0.1' } : postgres.connection;
-  const database = await openDatabase({ connection, poolSize: 10, applicationName: 'bench' });
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark' });
+  const database = await openDatabase({ connection: postgres.connection, poolSize: 10, applicationName: 'bench' });
   await migrate(database);
   await database.query({ text: `insert into units (unit_id, name) values (1, 'Bench') on conflict do nothing` });
   const plans = cacheUnitPlans();

@@ -14,6 +14,7 @@ const generators: readonly Generator[] = [
   errorsGenerator,
   configurationGenerator,
   cliGenerator,
+  entitiesGenerator,
   openapiGenerator,
   schemaGenerator,
 ];
