@@ -143,14 +143,18 @@ function refusedByStatus(status: number): string {
 
 function judgeByTemplate(result: Answered, template: Template, context: JudgeContext): Verdict {
   const success = isSuccess(result.status);
-  const unreadable = (why: string): Verdict =>
-    success
+  const unreadable = (why: string): Verdict => {
+    if (isOutage(result.status)) return judgeOutage(result, context);
+    return success
       ? verdict('unknown', `The answer cannot be understood: ${why} Look there whether the message was accepted.`)
       : verdict('refused', `${refusedByStatus(result.status)} Its answer cannot be read: ${why}`);
+  };
   const readsBody = template.uses.paths.some((path) => path === 'response' || path.startsWith('response.'));
   const body = readBody(result, readsBody);
   if (!body.ok)
-    return success || !readsBody ? unreadable(body.why) : verdict('refused', refusedByStatus(result.status));
+    return success || isOutage(result.status)
+      ? unreadable(body.why)
+      : verdict('refused', refusedByStatus(result.status));
   const rendered = template.renderValue({
     ...context.run,
     context: { ...context.run.context, response: body.value, http: { status: result.status, headers: result.headers } },
