@@ -57,7 +57,10 @@ export async function resolveAlerts(
   const rows = await transaction.query({
     name: 'resolve-alerts',
     text: `update alerts set resolved_at = now(), resolved_by = $3
-           where unit_id = $1 and key = any($2) and resolved_at is null returning id`,
+           where unit_id = $1 and key = any($2) and resolved_at is null
+             -- Asked by every settled batch: with no open alert at all, one look at the index instead of one for each key.
+             and exists (select from alerts o where o.unit_id = $1 and o.resolved_at is null)
+           returning id`,
     values: [unitId, keys, by],
   });
   return rows.length;
