@@ -382,8 +382,8 @@ test.each<[Partial<OutboundRequest>, string]>([
   [{ headers: { 'x-one': 'a\r\nx-two: b' } }, 'line break'],
   [{ headers: { 'x-one': 'Žluť' } }, 'beyond Latin-1'],
   [{ headers: { 'bad name': 'a' } }, 'cannot be the name'],
-  [{ headers: { 'Content-Length': '5' } }, 'set by Gangway itself'],
-  [{ headers: { Host: 'inner.example' } }, 'set by Gangway itself'],
+  [{ headers: { 'Content-Length': '5' } }, 'Gangway sets itself'],
+  [{ headers: { Host: 'inner.example' } }, 'Gangway sets itself'],
 ])('a request that cannot be sent is refused in a sentence: %j', async (more, sentence) => {
   const receiver = await receiverThat(accepted);
   const result = failed(await outboundHere().sendRequest({ ...post(receiver.url), ...more }, transport));
