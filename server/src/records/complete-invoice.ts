@@ -23,10 +23,17 @@ export interface Completion {
 const computedLineFields = ['totalWithoutVat', 'vat', 'total'];
 const fallbackCurrency = 'CZK';
 
-/** The agency's own currency, where the agency was loaded. */
-export function homeCurrency(draft: JsonObject, context: PlanContext): string {
-  const currency = relatedRow(context.related, 'agencies', draft['agencyId'])?.data['currency'];
+/** The agency's own currency; undefined where the agency was not loaded. */
+function agencyCurrency(draft: JsonObject, context: PlanContext): string | undefined {
+  const agency = relatedRow(context.related, 'agencies', draft['agencyId']);
+  if (agency === undefined) return undefined;
+  const currency = agency.data['currency'];
   return typeof currency === 'string' ? currency : fallbackCurrency;
+}
+
+/** The currency that a new record begins with. */
+export function homeCurrency(draft: JsonObject, context: PlanContext): string {
+  return agencyCurrency(draft, context) ?? fallbackCurrency;
 }
 
 /**
@@ -43,7 +50,7 @@ export function completeAmounts({ definition, kind, before, draft, creating, con
   const amounts = computeAmounts({
     lines: given.map(withoutComputed),
     currency,
-    home: homeCurrency(draft, context),
+    home: agencyCurrency(draft, context),
     exchangeRate: typeof exchangeRate === 'string' ? exchangeRate : undefined,
     rounding: definition.rounding ?? {},
   });

@@ -75,6 +75,8 @@ describe('amounts of an invoice', () => {
     expect(amounts(lines, { currency: 'EUR', exchangeRate: '25.115' }).totalHome).toBe('2511.50');
     expect(amounts(lines, { currency: 'EUR' }).totalHome).toBeUndefined();
     expect(amounts(lines, { exchangeRate: '25' }).totalHome).toBeUndefined();
+    expect(amounts(lines, { home: undefined, exchangeRate: '25' }).totalHome).toBe('2500.00');
+    expect(amounts(lines, { home: undefined }).totalHome).toBeUndefined();
   });
 
   it('always has a recapitulation that sums up to the totals', () => {

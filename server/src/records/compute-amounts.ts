@@ -28,8 +28,8 @@ interface VatEntry extends JsonObject {
 export interface AmountsInput {
   readonly lines: readonly JsonObject[];
   readonly currency: string;
-  /** The agency's own currency. */
-  readonly home: string;
+  /** The agency's own currency; undefined: not known here, and then a rate alone makes the currency a foreign one. */
+  readonly home: string | undefined;
   /** Home currency for one unit of the currency. */
   readonly exchangeRate: string | undefined;
   readonly rounding: Rounding;
@@ -103,7 +103,7 @@ function homeTotal(input: AmountsInput, total: Decimal): string | undefined {
     ? undefined
     : total
         .multiply(rate)
-        .round(placesOf(input.home), input.rounding.mode ?? 'half-up')
+        .round(placesOf(input.home ?? ''), input.rounding.mode ?? 'half-up')
         .toString();
 }
 

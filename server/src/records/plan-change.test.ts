@@ -324,6 +324,15 @@ describe('a write-back', () => {
     });
   });
 
+  it('computes the home total anew without knowing the agency', () => {
+    const euro = new Map([['agencies/1', row(1, 'agencies', { name: 'A', currency: 'EUR' })]]);
+    const fields = { ...invoiceFields, currency: 'CZK', exchangeRate: '0.04' };
+    const foreign = created(documents, fields, { related: euro });
+    expect(foreign.data['totalHome']).toBe('122.35');
+    const change = { kind: 'change', fields: { exchangeRate: '0.05' }, origin: 'write-back' } as const;
+    expect(rowOf(planChange(documents, foreign, change, planContext())).data['totalHome']).toBe('152.94');
+  });
+
   it('never writes what an answer may not write', () => {
     const plan = write({ companyId: 6, acl: {}, total: '1', properties: { nothing: 'x' } });
     expect(faultsOf(plan).map((each) => each.slice(0, 45))).toEqual([

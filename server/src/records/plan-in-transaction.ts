@@ -1,7 +1,8 @@
 import { Decimal } from '@gangway/language';
 import type { Transaction } from '../database/database.ts';
 import { compiledKind } from './compile-entity.ts';
-import { claimKeys, releaseKeys, type TakenKey } from './key-store.ts';
+import type { TakenKey } from './key-store.ts';
+import { takeKeys, takenSentence } from './move-keys.ts';
 import { drawNumbers, returnNumbers } from './number-store.ts';
 import { planChange } from './plan-change.ts';
 import { refusedPlan } from './plan-problem.ts';
@@ -21,7 +22,6 @@ import type {
   RecordRow,
   Related,
 } from './types.ts';
-import { keyChanges, type UniqueKey } from './unique-keys.ts';
 
 export interface PlannedChange {
   readonly plan: ChangePlan;
@@ -65,8 +65,7 @@ export async function planInTransaction(
       drawn = { ...drawn, ...(await drawNumbers(transaction, unitId, plan.draws)) };
       continue;
     }
-    const conflict =
-      plan.ok && plan.changed ? await reserve(transaction, definition, current, plan.row, change) : undefined;
+    const conflict = plan.ok && plan.changed ? await reserve(transaction, definition, current, plan.row) : undefined;
     if (conflict === undefined && plan.ok) return { plan, related };
     const again = draws.find(({ field }) => field === conflict?.path);
     if (again === undefined || skipped >= maxSkippedNumbers) {
@@ -114,7 +113,6 @@ async function reserve(
   definition: EntityDefinition,
   current: RecordRow | null,
   row: RecordRow,
-  change: RecordChange,
 ): Promise<TakenKey | undefined> {
   const { unitId, entity, registration, id } = row;
   const madeOfId = registration === String(id);
@@ -125,19 +123,10 @@ async function reserve(
       return { path: 'registration', key: 'registration', value: registration, takenBy: other.id };
     }
   }
-  const { released, claimed } = keyChanges(definition, current?.data, change.kind === 'delete' ? undefined : row.data);
-  const taken = await claimKeys(transaction, unitId, entity, id, claimed);
-  const isTaken = (each: UniqueKey): boolean => taken.some(({ key }) => key === each.key);
-  await releaseKeys(
-    transaction,
-    unitId,
-    entity,
-    taken.length === 0 ? released : claimed.filter((each) => !isTaken(each)),
-  );
-  return taken[0];
+  return takeKeys(transaction, definition, current, row);
 }
 
-function takenPlan(definition: EntityDefinition, { path, value, takenBy }: TakenKey): ChangePlan {
-  const message = `There is a ${definition.title} whose "${path}" is "${value}" already: record ${takenBy}. Change that one, or choose another value.`;
-  return refusedPlan(definition.title, [{ code: 'already-exists', fault: { path, message } }]);
+function takenPlan(definition: EntityDefinition, taken: TakenKey): ChangePlan {
+  const message = `${takenSentence(definition, taken)} Change that one, or choose another value.`;
+  return refusedPlan(definition.title, [{ code: 'already-exists', fault: { path: taken.path, message } }]);
 }
