@@ -202,8 +202,9 @@ test('all that match are sent again by a job', async () => {
 });
 
 test('alerts tell once of what failed, and are put away', async () => {
-  const { body } = await server.call('GET', `${api}/alerts?open=true&limit=1`);
-  const [alert] = (body as { data: { key: string; text: string }[] }).data;
+  const { body } = await server.call('GET', `${api}/alerts?open=true`);
+  // Not the alert of a connection that fails still: that one would be raised again at once.
+  const alert = (body as { data: { key: string; text: string }[] }).data.find(({ key }) => key.startsWith('delivery/'));
   expect(alert?.text).toMatch(/\.$/);
   const resolve = () => server.call('POST', `${api}/alerts/resolve`, { key: alert?.key ?? '' });
   expect((await resolve()).body).toEqual({ resolved: 1 });
