@@ -101,9 +101,9 @@ create table records (
   deleted_at timestamptz,
   primary key (unit_id, entity, id)
 -- Rows up to a page stay in the table as they are: compressing an invoice of 3 KB at each change, and expanding it at each read, cost the database a
--- third more time than the larger table does. The room beside each row takes its next version, so that updates are HOT ones: with a fillfactor of 75
+-- third more time than the larger table does. The room beside each row takes its next version, so that every update is a HOT one: with a fillfactor of 75
 -- only 57 % of batched write-backs were, and indexes and dead rows grew.
-) with (fillfactor = 60, toast_tuple_target = 8160);
+) with (fillfactor = 50, toast_tuple_target = 8160);
 create unique index records_registration on records (unit_id, entity, registration) where deleted_at is null;
 create index records_type on records (unit_id, entity, type, id);
 

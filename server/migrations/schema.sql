@@ -214,7 +214,7 @@ create table records (
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
   constraint records_pkey PRIMARY KEY (unit_id, entity, id)
-) with (fillfactor=60, toast_tuple_target=8160);
+) with (fillfactor=50, toast_tuple_target=8160);
 
 create table routes (
   unit_id integer not null,

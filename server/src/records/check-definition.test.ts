@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { checkDefinition } from './check-definition.ts';
 import { defaultEntities } from './defaults/index.ts';
 import { defaultGroups } from './defaults/groups.ts';
+import { isPlainObject } from './read-input.ts';
 
 const surroundings = {
   entities: [...defaultEntities.map(({ name }) => name), 'assets'],
@@ -47,6 +50,15 @@ describe('checkDefinition', () => {
       registration: 'assets',
     };
     expect(faultsOf(body)).toEqual([]);
+  });
+
+  it('takes the example of docs/records.md', async () => {
+    const page = await readFile(new URL('../../../docs/records.md', import.meta.url), 'utf8');
+    const file: unknown = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+    const entities = isPlainObject(file) && Array.isArray(file['entities']) ? file['entities'] : [];
+    expect(entities).toHaveLength(2);
+    const names = { ...surroundings, entities: [...surroundings.entities, 'vehicles'] };
+    expect(entities.flatMap((body: unknown) => checkDefinition(body, names))).toEqual([]);
   });
 
   it('tells every fault at once, each with its path', () => {

@@ -2,7 +2,7 @@ import type { JsonObject } from './json.ts';
 
 /**
  * What the table holds of a locked record. It travels with the row as it is changed (a spread copies it), so that the write sends only the fields
- * that differ: an invoice of ten lines is 3 KB, what an answer writes onto it 100 bytes; sent whole, the batched write took 2.5 times as long.
+ * that differ: an invoice of ten lines is 3 KB, what an answer writes onto it 100 bytes; sent whole, the batched write took twice as long.
  */
 export const stored: unique symbol = Symbol('stored');
 
