@@ -55,7 +55,8 @@ export async function readMigrations(folder = migrationsFolder): Promise<readonl
   return Promise.all(
     files.map(async (name, index) => {
       const number = Number(name.slice(0, 4));
-      if (number !== index + 1) throw new Error(`The migrations are not numbered without gaps: ${name}`);
+      if (files[index - 1]?.startsWith(name.slice(0, 4)) === true)
+        throw new Error(`Two migrations have the same number: ${name}`);
       // A checkout with other line ends holds the same migration.
       const sql = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
       return { number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
