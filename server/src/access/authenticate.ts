@@ -1,8 +1,11 @@
 import type { Queryable } from '../database/database.ts';
 import { refuse } from '../errors.ts';
-import { administrators, type Caller } from './caller.ts';
+import { readConfiguration } from '../configuration/store.ts';
+import type { Caller } from './caller.ts';
+import { administrators, type Group } from './groups.ts';
 import { type Call, judgeToken } from './judge-token.ts';
 import { hashToken, isMistyped, isSameHash } from './token.ts';
+import { configuredGroups, rightsOf } from './rights.ts';
 import { findToken, noteUse } from './token-store.ts';
 
 /** Reads `Authorization: Bearer TOKEN` (RFC 6750); the scheme's case does not matter. */
@@ -44,12 +47,16 @@ export async function authenticate(
   if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
     await noteUse(queryable, token.unitId, token.id);
   }
+  const groups = await readConfiguration(queryable, token.unitId, 'groups');
+  // The bodies were checked against their schema when they were saved.
+  const configured = configuredGroups(groups.map(({ body }) => body as unknown as Group));
   return {
     unitId: token.unitId,
     userId: token.userId,
     name: token.userName ?? '',
     groups: token.groups,
     administrator: token.groups.includes(administrators),
+    rights: rightsOf(token.groups, configured),
     tokenId: token.id,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Need, requireRole } from './caller.ts';
+import { builtInGroups, noRights, rightsOf } from './rights.ts';
 
 const needs: readonly Need[] = [
   'nobody',
@@ -15,7 +16,10 @@ const needs: readonly Need[] = [
 function allowed(groups: readonly string[]): Need[] {
   return needs.filter((need) => {
     try {
-      requireRole({ groups, administrator: groups.includes('Administrators') }, need);
+      requireRole(
+        { groups, administrator: groups.includes('Administrators'), rights: rightsOf(groups, builtInGroups) },
+        need,
+      );
       return true;
     } catch {
       return false;
@@ -25,9 +29,10 @@ function allowed(groups: readonly string[]): Need[] {
 
 test('each group may do what it is for, and nothing beyond', () => {
   expect(allowed([])).toEqual(['nobody', 'anyone']);
-  expect(allowed(['Devices'])).toEqual(['nobody', 'anyone']);
+  expect(allowed(['Devices'])).toEqual(['nobody', 'anyone', 'writer']);
   expect(allowed(['Readers'])).toEqual(['nobody', 'anyone', 'reader']);
-  expect(allowed(['Readers', 'Devices'])).toEqual(['nobody', 'anyone', 'reader']);
+  expect(allowed(['Readers', 'Devices'])).toEqual(['nobody', 'anyone', 'reader', 'writer']);
+  expect(allowed(['Guests'])).toEqual(['nobody', 'anyone']);
   expect(allowed(['Approvers'])).toEqual(['nobody', 'anyone', 'reader', 'writer']);
   expect(allowed(['Bookkeepers'])).toEqual(['nobody', 'anyone', 'reader', 'writer', 'bookkeeper']);
   expect(allowed(['Configurator'])).toEqual(needs.filter((need) => need !== 'administrator'));
@@ -35,7 +40,7 @@ test('each group may do what it is for, and nothing beyond', () => {
 });
 
 test('the refusal names the groups', () => {
-  expect(() => requireRole({ groups: [], administrator: false }, 'bookkeeper')).toThrow(
+  expect(() => requireRole({ groups: [], administrator: false, rights: noRights }, 'bookkeeper')).toThrow(
     'Only members of the groups Bookkeepers, Configurator and Administrators may do this.',
   );
 });

@@ -1,4 +1,4 @@
-import { defaultGroups } from '../access/caller.ts';
+import { defaultGroups } from '../access/groups.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../test/support/app.ts';
 
@@ -248,7 +248,7 @@ describe('an integration file', () => {
     });
     const needed = await apply({ file: { dictionaries: [] }, prune: true });
     expect([needed.status, needed.body]).toMatchObject([422, { errors: [{ path: 'templates["invoice"].body' }] }]);
-    await apply({ file: { groups: [...defaultGroups, 'Guests'].map((name) => ({ name })) } });
+    await apply({ file: { groups: [...defaultGroups.map(({ name }) => name), 'Guests'].map((name) => ({ name })) } });
     const groups = await apply({ file: { groups: [] }, prune: true });
     expect([groups.status, groups.body]).toMatchObject([
       422,

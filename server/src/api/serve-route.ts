@@ -3,6 +3,7 @@ import { authenticate } from '../access/authenticate.ts';
 import { isLoopback } from '../address-range.ts';
 import { type Caller, requireRole } from '../access/caller.ts';
 import { callerAddress } from '../access/caller-address.ts';
+import { noRights } from '../access/rights.ts';
 import type { Operation, Route } from './operation.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -16,7 +17,15 @@ declare module 'fastify' {
   }
 }
 
-const nobody: Caller = { unitId: 0, userId: 0, name: '', groups: [], administrator: false, tokenId: '' };
+const nobody: Caller = {
+  unitId: 0,
+  userId: 0,
+  name: '',
+  groups: [],
+  administrator: false,
+  rights: noRights,
+  tokenId: '',
+};
 
 /** Puts one route on the server. The order of things: token, rights, body, shapes, operation; so a stranger's body is never read. */
 export function serveRoute(app: FastifyInstance, parts: ApiParts, route: Route): void {

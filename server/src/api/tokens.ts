@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import { writeAudit } from '../access/audit-store.ts';
-import { administrators, type Caller } from '../access/caller.ts';
+import type { Caller } from '../access/caller.ts';
+import { administrators } from '../access/groups.ts';
 import { hashToken, newToken, tokenBytes } from '../access/token.ts';
 import { findUser, insertToken, listTokens, revokeToken } from '../access/token-store.ts';
 import { parseRange } from '../address-range.ts';

@@ -1,5 +1,6 @@
 import { writeAudit } from '../access/audit-store.ts';
-import { administrators, type Caller, configurators } from '../access/caller.ts';
+import type { Caller } from '../access/caller.ts';
+import { administrators, configurators } from '../access/groups.ts';
 import { bindSecret as bindUnboundSecret, listSecrets, writeSecret } from '../configuration/secret-store.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { rightNames } from '../access/groups.ts';
 import type { ConfigurationKind } from '../configuration/store.ts';
 import { Connection } from '../connections/connection.ts';
 import { type Fault } from '../errors.ts';
@@ -21,6 +22,17 @@ export const Group = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 80, examples: ['Approvers'] }),
     description: Type.Optional(Type.String({ maxLength: 500 })),
+    rights: Type.Optional(
+      Type.Record(
+        Type.String({ maxLength: 80 }),
+        Type.Array(Type.Union(rightNames.map((right) => Type.Literal(right))), { maxItems: 5 }),
+        {
+          description:
+            'Entity to what its members may do with its records: read, create, change, delete, transition. * stands for every entity that is not named beside it. Without it the groups of a new unit keep the rights that they begin with, and others give none.',
+          examples: [{ '*': ['read'], documents: ['read', 'create', 'change', 'transition'] }],
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkDefinition } from './check-definition.ts';
 import { defaultEntities } from './defaults/index.ts';
-import { defaultGroups } from './defaults/groups.ts';
+import { defaultGroups } from '../access/groups.ts';
 import { isPlainObject } from './read-input.ts';
 
 const surroundings = {

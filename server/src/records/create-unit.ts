@@ -1,8 +1,8 @@
+import { defaultGroups } from '../access/groups.ts';
 import { writeConfigurationObject } from '../configuration/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
-import { defaultGroups } from './defaults/groups.ts';
 import { planChange } from './plan-change.ts';
 import { resolveDefinitions } from './resolve-definitions.ts';
 import { saveRecord } from './save-record.ts';
@@ -45,13 +45,9 @@ export async function createUnit(transaction: Transaction, unit: NewUnit): Promi
   const { name, zone = 'Europe/Prague', locale = 'cs-CZ', now } = unit;
   const unitId = await nextRecordId(transaction);
   await insertUnit(transaction, { unitId, name, zone, locale });
-  for (const group of defaultGroups) {
-    await writeConfigurationObject(
-      transaction,
-      unitId,
-      { kind: 'groups', name: group.name, body: group },
-      systemActor.name,
-    );
+  for (const { name: group, description } of defaultGroups) {
+    const object = { kind: 'groups', name: group, body: { name: group, description } } as const;
+    await writeConfigurationObject(transaction, unitId, object, systemActor.name);
   }
   const environment: RecordEnvironment = {
     unitId,
