@@ -6,10 +6,10 @@ import { dirname, join, normalize } from 'node:path';
  */
 export const order: readonly (readonly string[])[] = [
   ['errors', 'log', 'config', 'address-range', 'schema-faults'],
-  ['database'],
+  ['database', 'threads'],
   ['outbound'],
   ['configuration'],
-  ['alerts', 'jobs'],
+  ['alerts', 'jobs', 'idempotency'],
   ['connections', 'templates', 'access'],
   ['records'],
   ['triggers'],

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -60,6 +61,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   app.setValidatorCompiler((part) => validateInput(part));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.decorateRequest('caller', undefined);
+  app.decorateRequest('bodyHash', '');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...securityHeaders, ...extraHeaders });
     // Answered before the body is looked at, so that an unknown address is never a question of its content type.
@@ -78,6 +80,7 @@ function readJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const jsonTypes = /^application\/(?:json|[\w.-]+\+json)(?:\s*;|$)/i;
   app.addContentTypeParser<Buffer>(jsonTypes, { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (request.headers['idempotency-key'] !== undefined) request.bodyHash = hash('sha256', bytes);
     try {
       done(null, readBody(bytes, request.routeOptions.config.operation?.exactNumbers === true));
     } catch (error) {

@@ -91,6 +91,12 @@ export const problemKinds = {
     title: 'The content type is not understood',
     meaning: 'The body is not declared as JSON. Send `Content-Type: application/json`.',
   },
+  'key-reused': {
+    status: 422,
+    title: 'The idempotency key belongs to another request',
+    meaning:
+      'The `Idempotency-Key` was used within the last 24 hours for a request with another address, query, `If-Match` or body. Give every request that is not a repeat a key of its own.',
+  },
   'address-refused': {
     status: 422,
     title: 'The address may not be called',

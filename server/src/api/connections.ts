@@ -22,6 +22,7 @@ export const StatusWire = Type.Object(
 
 export const testConnectionOperation = operation({
   id: 'testConnection',
+  changesNothing: true,
   tag: 'Connections',
   summary: 'Goes the way of a request step by step and names what is wrong.',
   description:

@@ -41,6 +41,8 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   readonly bodyShown?: TSchema;
   /** A request without a body counts as one with an empty object. */
   readonly bodyOptional?: boolean;
+  /** Whatever its method, it only looks, so that a repeat does no harm and needs no Idempotency-Key. */
+  readonly changesNothing?: boolean;
   /** Numbers in the body stay decimals with all their digits. */
   readonly exactNumbers?: boolean;
   readonly answers: Readonly<Record<number, TSchema>>;
@@ -49,6 +51,9 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   // A method, not a property with a function: its parameter is compared loosely, so that every Operation fits into one list.
   handle(call: Call<Static<P>, Static<Q>, Static<B>>): Promise<Answer> | Answer;
 }
+
+/** The call of any operation. */
+export type OperationCall = Parameters<Operation['handle']>[0];
 
 /** Gives the handler of an operation the types of its schemas. */
 export function operation<P extends TObject = TObject, Q extends TObject = TObject, B extends TSchema = TSchema>(

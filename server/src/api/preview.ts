@@ -1,10 +1,12 @@
+import { decodeText } from '@gangway/language';
 import { Type } from 'typebox';
-import { previewMessage } from '../deliveries/preview-message.ts';
+import { previewSource } from '../deliveries/preview-message.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
 import { IntegrationFile, readIntegrationFile } from '../integration/integration-file.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import type { RecordRow } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
+import type { PlacedProblem } from '../templates/compile-message-template.ts';
 import { type Dictionary, MessageTemplate } from '../templates/template.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
@@ -53,6 +55,7 @@ const PlacedFault = Type.Object({
 
 export const previewOperation = operation({
   id: 'previewMessage',
+  changesNothing: true,
   tag: 'Configuration',
   summary: 'Renders a template on a record, and sends nothing.',
   description:
@@ -78,27 +81,25 @@ export const previewOperation = operation({
   refusals: ['not-found', 'invalid-configuration'],
   handle: async ({ parts, caller, body }) => {
     const { unitId } = caller;
-    const message = await parts.database.transaction(async (transaction) => {
+    const preview = await parts.database.transaction(async (transaction) => {
       const plan = overlay(await parts.plans.current(transaction, unitId), body.file);
       const template = typeof body.template === 'string' ? findTemplate(plan, body.template) : body.template;
       const row = await findRecord(transaction, unitId, body.record);
       if (body.connection !== undefined) knownConnection(plan, body.connection);
-      return previewMessage(transaction, plan, template, row, body.connection ?? connectionOf(plan, template.name));
+      return previewSource(transaction, plan, template, row, body.connection ?? connectionOf(plan, template.name));
     });
-    const { method, url, headers, contentType, body: text, problems } = message;
-    const faults = problems.map(({ part, message: words, line, column }): Fault => ({
-      path: part,
-      message: words,
-      line,
-      column,
-    }));
-    if (faults.length > 0) return { body: { request: null, faults } };
-    const allHeaders: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
-    // By their names in lower case, as they are sent: a template's own Content-Type takes the place of the format's.
-    for (const [name, value] of Object.entries(headers)) allHeaders[name.toLowerCase()] = value;
-    return { body: { request: { method, url: url ?? '', headers: allHeaders, body: text ?? null }, faults } };
+    if (!preview.ok) return { body: { request: null, faults: faultsOf(preview.problems) } };
+    const composed = await parts.messages.start(preview.source).compose();
+    if (!composed.ok) return { body: { request: null, faults: faultsOf(composed.problems) } };
+    const { method, url, headers, body: bytes } = composed.message;
+    const { charset = 'utf-8' } = preview.source.compiled.template?.body ?? {};
+    const text = bytes === null ? null : decodeText(bytes, charset);
+    return { body: { request: { method, url, headers, body: text }, faults: [] } };
   },
 });
+
+const faultsOf = (problems: readonly PlacedProblem[]): Fault[] =>
+  problems.map(({ part, message, line, column }) => ({ path: part, message, line, column }));
 
 /** The plan as it would be with this file, as far as messages are concerned. */
 function overlay(plan: UnitPlan, file: unknown): UnitPlan {

@@ -4,13 +4,18 @@ import { isLoopback } from '../address-range.ts';
 import { type Caller, requireRole } from '../access/caller.ts';
 import { callerAddress } from '../access/caller-address.ts';
 import { noRights } from '../access/rights.ts';
-import type { Operation, Route } from './operation.ts';
+import type { OnceAnswer } from '../idempotency/answer-once.ts';
+import { answerText, checkAnswerSize } from './answer-text.ts';
+import { handleOnce, isKeyed, replayedHeader } from './idempotency.ts';
+import type { Operation, OperationCall, Route } from './operation.ts';
 import type { ApiParts } from './parts.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set before the body is read; undefined on open addresses. */
     caller: Caller | undefined;
+    /** SHA-256 of the body as it was sent, in hexadecimal; empty where there is none, or no Idempotency-Key. */
+    bodyHash: string;
   }
   interface FastifyContextConfig {
     readonly operation?: Operation;
@@ -49,7 +54,7 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, route: Route):
         headers: request.headers,
         caller: request.caller ?? nobody,
       };
-      return send(reply, await operation.handle(call));
+      return send(request, reply, await answerTo(route, call, request));
     },
   });
 }
@@ -79,10 +84,17 @@ function unitOf(params: unknown): number | undefined {
   return /^\d{1,10}$/.test(unit) ? Number(unit) : 0;
 }
 
-function send(reply: FastifyReply, answer: Awaited<ReturnType<Operation['handle']>>): FastifyReply {
-  reply.code(answer.status ?? 200);
-  if (answer.headers !== undefined) reply.headers(answer.headers);
-  return reply.send(answer.body);
+async function answerTo(route: Route, call: OperationCall, request: FastifyRequest): Promise<OnceAnswer> {
+  const { method, url, bodyHash, headers } = request;
+  const { authorization } = headers;
+  if (isKeyed(route)) return handleOnce(route.operation, call, { method, url, bodyHash, authorization });
+  return { answer: answerText(await route.operation.handle(call)), replayed: false };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, { answer, replayed }: OnceAnswer): FastifyReply {
+  if (request.method === 'GET' || request.method === 'HEAD') checkAnswerSize(answer);
+  if (replayed) reply.header(replayedHeader, 'true');
+  return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 
 function schemasOf({ params, query, body }: Operation): object {

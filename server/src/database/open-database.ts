@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { asRefusal } from './connection-fault.ts';
 import { clientConfig, type Connection } from './connection-settings.ts';
-import type { Database, Queryable, Statement, Transaction, TransactionOptions } from './database.ts';
+import type { Database, Statement, Transaction, TransactionOptions } from './database.ts';
 import { Listener } from './listener.ts';
+import { openTransaction } from './open-transaction.ts';
 
 export interface OpenOptions {
   /** A PostgreSQL 15 or newer: postgres://user:password@host:port/database. Either this or `connection`. */
@@ -61,7 +62,7 @@ async function transact<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   const client = await connect(pool);
-  const open = openTransaction(client);
+  const open = openTransaction((statement) => run(client, statement));
   let result: T;
   try {
     // READ COMMITTED is named, because a server's default may be another.
@@ -87,33 +88,6 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
     throw asRefusal(error);
   }
 }
-
-/** The transaction as store functions see it. It is refused after its end: a forgotten await must not write outside of it. */
-function openTransaction(client: pg.PoolClient) {
-  const actions: (() => void)[] = [];
-  let ended = false;
-  let firstFault: unknown;
-  const transaction: Transaction & Queryable = {
-    query: async <Row extends object>(statement: Statement) => {
-      if (ended)
-        throw new Error(`A statement came after the end of its transaction: ${statement.name ?? statement.text}`);
-      return run<Row>(client, statement).catch((error: unknown) => {
-        firstFault ??= error;
-        throw error;
-      });
-    },
-    afterCommit: (action) => {
-      if (ended) throw new Error('afterCommit was called after the end of its transaction');
-      actions.push(action);
-    },
-  };
-  // Statements that travel together all fail with the first one: what it said is the cause, not that the others came too late.
-  const causeOf = (error: unknown): unknown => (isAborted(error) ? (firstFault ?? error) : error);
-  return { transaction, actions, end: () => (ended = true), causeOf };
-}
-
-/** "Current transaction is aborted": an earlier statement of it has failed. */
-const isAborted = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '25P02';
 
 async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query('commit');

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import { dropPartition } from '../database/partition-store.ts';
 import { ensurePartitions, listPartitions } from '../database/partitions.ts';
 import { firstIdAt } from '../database/uuid.ts';
+import { emptySlot, findPassedSlot } from '../idempotency/store.ts';
 import type { Logger } from '../log.ts';
 import { choosePartitions } from './choose-partitions.ts';
 import { readOldestNeeded } from './store.ts';
@@ -13,7 +14,10 @@ export interface HouseOptions {
   readonly log: Logger;
 }
 
-/** Makes the partitions of the months to come and drops those whose time is over, whole: nothing is ever swept away by DELETE. */
+/**
+ * Makes the partitions of the months to come and drops those whose time is over, and empties the table of kept answers whose turn comes tomorrow. All of
+ * it whole: nothing is ever swept away by DELETE.
+ */
 export async function keepHouse({ database, log, ...keep }: HouseOptions, now: Date): Promise<string[]> {
   await database.transaction((transaction) => ensurePartitions(transaction, now.getTime()));
   const oldestNeeded = await readOldestNeeded(database);
@@ -23,6 +27,8 @@ export async function keepHouse({ database, log, ...keep }: HouseOptions, now: D
     dropped.push(partition.name);
     log.info({ event: 'partition.dropped', partition: partition.name }, 'A month that is no longer kept was dropped.');
   }
+  const passed = await findPassedSlot(database);
+  if (passed !== undefined) await database.transaction((transaction) => emptySlot(transaction, passed));
   return dropped;
 }
 
