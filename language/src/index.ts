@@ -18,6 +18,7 @@ export { compileTemplate } from './formats/compile-template.ts';
 export { functionSignatures } from './functions/registry.ts';
 export { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 export { keysOfJsonTemplate, type TemplateKey } from './formats/json/template-keys.ts';
+export { decodeBody } from './readers/decode-body.ts';
 export { readAnswer, type Answer } from './readers/read-answer.ts';
 export { readCsv, type CsvReading } from './readers/read-csv.ts';
 export { readForm } from './readers/read-form.ts';

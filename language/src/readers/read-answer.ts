@@ -1,13 +1,6 @@
-import {
-  charsetLabelOfContentType,
-  charsetNamed,
-  charsetOfFirstBytes,
-  decodeText,
-  decodeTextStrictly,
-  decodeWithLabel,
-  encodingOfXmlDeclaration,
-} from '../charsets/index.ts';
+import { decodeText } from '../charsets/index.ts';
 import type { Problem, Value } from '../types.ts';
+import { decodeBody } from './decode-body.ts';
 import { readForm } from './read-form.ts';
 import { readJson } from './read-json.ts';
 import { readXml } from './read-xml.ts';
@@ -68,25 +61,7 @@ function readAs(kind: 'json' | 'xml' | 'form', text: string) {
   }
 }
 
-/**
- * The charset: a byte order mark, then the Content-Type, then the XML declaration, as RFC 7303 has it, but a name that does not fit the
- * bytes is passed over, and a declaration of UTF-8 that fits them wins over a Content-Type from a server's defaults. Text without any name
- * is UTF-8 where its bytes are, else windows-1250, as the older accounting programs write it.
- */
+/** Text without any name of a charset is UTF-8 where its bytes are, else windows-1250, as the older accounting programs write it. */
 function decodeAnswer(bytes: Uint8Array, contentType: string): string {
-  const marked = charsetOfFirstBytes(bytes);
-  if (marked !== undefined) return decodeText(bytes, marked);
-  const start = decodeText(bytes.subarray(0, 400), 'utf-8');
-  const declared = encodingOfXmlDeclaration(start);
-  const named = charsetLabelOfContentType(contentType);
-  const labels = charsetNamed(declared ?? '') === 'utf-8' ? [declared, named] : [named, declared, 'utf-8'];
-  for (const label of labels) {
-    if (label === undefined) continue;
-    const charset = charsetNamed(label);
-    // Nothing marked it as UTF-16 and its first byte is not followed by a zero: the name is a mistake, common in XML made from .NET texts.
-    if (charset === 'utf-16' && /^\s*[<{[]/.test(start)) continue;
-    const text = charset === undefined ? decodeWithLabel(bytes, label) : decodeTextStrictly(bytes, charset);
-    if (text !== undefined) return text;
-  }
-  return decodeText(bytes, 'windows-1250');
+  return decodeBody(bytes, contentType, ['utf-8']) ?? decodeText(bytes, 'windows-1250');
 }

@@ -22,4 +22,21 @@ test('directives are looked through, keys from the data are *', () =>
     ),
   ).toEqual(['a >', 'a.b', 'a.c', 'd >', 'd.e >', '*']));
 
+test('keys of one object are known to belong together, and texts without expressions are known', () => {
+  const keys = keysOfJsonTemplate(
+    '{"l": [{"a": "x", "f": {"b": 1}}, {"$if": "y", "a": "z", "f": {"c": "${1}"}, "$else": {"a": "w"}}]}',
+  );
+  const shown = keys.map(({ path, objects, text }) => `${path.join('.')} ${objects.join('.')} ${text ?? ''}`.trim());
+  expect(shown).toEqual([
+    'l 0',
+    'l.a 0.1 x',
+    'l.f 0.1',
+    'l.f.b 0.1.2',
+    'l.a 0.3 z',
+    'l.f 0.3',
+    'l.f.c 0.3.4',
+    'l.a 0.5 w',
+  ]);
+});
+
 test('none where the template cannot be read', () => expect(keysOfJsonTemplate('{"a": ')).toEqual([]));
