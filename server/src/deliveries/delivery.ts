@@ -1,3 +1,5 @@
+export type { AnswerMessage } from '../templates/read-messages.ts';
+
 /**
  * A delivery is one message on its way to one connection.
  *
@@ -16,14 +18,6 @@ export const deliveryStates = [...openStates, ...finalStates] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export type Outcome = 'accepted' | 'refused' | 'retry' | 'unknown';
-
-/** What a person should read of an answer. */
-export interface AnswerMessage {
-  readonly level: string;
-  readonly code?: string;
-  readonly text: string;
-  readonly where?: string;
-}
 
 /** A claimed row with all that is needed to send it. Times in ms since 1970 by the database's clock. */
 export interface ClaimedDelivery {

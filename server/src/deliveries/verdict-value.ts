@@ -1,11 +1,8 @@
-import { Decimal, type Value, type ValueObject } from '@gangway/language';
-import { plainWords } from '../outbound/plain-words.ts';
+import type { Value, ValueObject } from '@gangway/language';
+import { isObject, readMessages } from '../templates/read-messages.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
 
-/** What is kept of a counterparty's words: enough for a person, whatever a program there may print. */
-const mostMessages = 100;
-const longestText = 2_000;
-const longestCode = 200;
+export { isObject, wordsOf } from '../templates/read-messages.ts';
 
 export interface VerdictValue {
   readonly outcome: Outcome;
@@ -31,7 +28,7 @@ export function readVerdictValue(value: Value): { ok: true; value: VerdictValue 
     ok: true,
     value: {
       outcome,
-      messages: list(value['messages']).slice(0, mostMessages).flatMap(readMessage),
+      messages: readMessages(value['messages']),
       ...(isObject(write) ? { write } : {}),
       ...(isObject(writeAlways) ? { writeAlways } : {}),
     },
@@ -45,41 +42,4 @@ function outcomeOf(value: ValueObject): Outcome | undefined {
   if (value['accepted'] === true) return 'accepted';
   if (value['accepted'] === false) return value['retry'] === true ? 'retry' : 'refused';
   return undefined;
-}
-
-function readMessage(value: Value): AnswerMessage[] {
-  if (!isObject(value)) {
-    const words = typeof value === 'string' ? plainWords(value, longestText) : '';
-    return words === '' ? [] : [{ level: 'error', text: words }];
-  }
-  const text = plainWords(textOf(value['text']), longestText);
-  const code = plainWords(textOf(value['code']), longestCode);
-  const where = plainWords(textOf(value['where']), longestCode);
-  if (text === '' && code === '') return [];
-  return [
-    {
-      level: plainWords(textOf(value['level']), longestCode) || 'error',
-      text: text || `Code ${code}.`,
-      ...(code === '' ? {} : { code }),
-      ...(where === '' ? {} : { where }),
-    },
-  ];
-}
-
-/** The words of all messages as one sentence for a person; '' where there are none. */
-export function wordsOf(messages: readonly AnswerMessage[]): string {
-  return plainWords(messages.map(({ text }) => text).join(' '), longestText);
-}
-
-const list = (value: Value): readonly Value[] =>
-  Array.isArray(value) ? (value as readonly Value[]) : value === undefined || value === null ? [] : [value];
-
-function textOf(value: Value): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean' || value instanceof Decimal) return value.toString();
-  return '';
-}
-
-export function isObject(value: Value): value is ValueObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 }
