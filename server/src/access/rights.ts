@@ -25,9 +25,10 @@ export type ConfiguredGroups = ReadonlyMap<string, GroupRights>;
 const none: ReadonlySet<Right> = new Set();
 const builtIn = new Map(defaultGroups.map(({ name, rights }) => [name, rights]));
 
-/** What the groups of a unit give, from their configured bodies. */
+/** What the groups of a unit give, from their configured bodies. A unit that has configured none has those that every unit begins with. */
 export function configuredGroups(groups: Iterable<Group>): ConfiguredGroups {
-  return new Map(Array.from(groups, ({ name, rights }) => [name, rights ?? builtIn.get(name) ?? {}]));
+  const given = Array.from(groups, ({ name, rights }) => [name, rights ?? builtIn.get(name) ?? {}] as const);
+  return given.length === 0 ? builtInGroups : new Map(given);
 }
 
 /** The groups that a unit begins with, and what they give. */
@@ -38,6 +39,18 @@ export const noRights: Rights = { everything: false, others: none, entities: new
 
 export function rightsOf(groups: readonly string[], configured: ConfiguredGroups): Rights {
   if (groups.includes(administrators)) return allRights;
+  const known = computed.get(configured) ?? new Map<string, Rights>();
+  computed.set(configured, known);
+  const key = groups.join('\n');
+  const rights = known.get(key) ?? unionOf(groups, configured);
+  known.set(key, rights);
+  return rights;
+}
+
+/** Every call asks; there are about as many answers as there are groups. They go with the configuration that they were computed from. */
+const computed = new WeakMap<ConfiguredGroups, Map<string, Rights>>();
+
+function unionOf(groups: readonly string[], configured: ConfiguredGroups): Rights {
   const given = groups.map((name): GroupRights => configured.get(name) ?? {});
   const union = (entity: string): ReadonlySet<Right> =>
     withRead(given.flatMap((rights) => (Object.hasOwn(rights, entity) ? rights[entity] : rights['*']) ?? []));
@@ -47,6 +60,14 @@ export function rightsOf(groups: readonly string[], configured: ConfiguredGroups
 
 function withRead(rights: readonly Right[]): ReadonlySet<Right> {
   return new Set(rights.some((right) => right !== 'create') ? [...rights, 'read'] : rights);
+}
+
+/** Somebody with what their groups allow. Gangway itself, as an administrator, may do everything. */
+export function viewerOf<Who extends Omit<Viewer, 'rights'>>(
+  who: Who,
+  configured: ConfiguredGroups = builtInGroups,
+): Who & Viewer {
+  return { ...who, rights: who.administrator ? allRights : rightsOf(who.groups, configured) };
 }
 
 /** Whether these rights allow it on records of the entity; a record's own acl may allow less (records/acl.ts). */

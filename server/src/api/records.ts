@@ -1,9 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { may } from '../access/rights.ts';
 import { openStates } from '../deliveries/delivery.ts';
 import { readDelivery } from '../deliveries/delivery-store.ts';
 import { refuse } from '../errors.ts';
 import { nearest } from '../schema-faults.ts';
+import { readable } from '../records/acl.ts';
 import { readHistory } from '../records/history-store.ts';
+import { rightFault } from '../records/judge-access.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
@@ -248,13 +251,16 @@ async function findRecord({ parts, caller, params }: RecordCall, key: Key, delet
     'id' in key
       ? (await readRecords(parts.database, unitId, [{ entity: params.entity, id: key.id }]))[0]
       : await readByRegistration(parts.database, unitId, params.entity, key.registration);
-  if (row !== undefined && (deletedToo || row.deletedAt === null)) return row;
+  const seen = readable(row, caller);
+  if (seen !== undefined && (deletedToo || seen.deletedAt === null)) return seen;
   const plan = await parts.database.transaction((transaction) => parts.plans.current(transaction, unitId));
-  const { title } = knownEntity(plan, params.entity);
+  const definition = knownEntity(plan, params.entity);
+  if (!may(caller.rights, params.entity, 'read')) refuse('forbidden', rightFault(definition, 'read').message);
+  const { title } = definition;
   const name = 'id' in key ? `the id ${key.id}` : `the registration ${JSON.stringify(key.registration)}`;
   return refuse(
     'not-found',
-    `There is no ${title} with ${name} in unit ${unitId}${row === undefined ? '' : ' any more: it was deleted'}.`,
+    `There is no ${title} with ${name} in unit ${unitId}${seen === undefined ? '' : ' any more: it was deleted'}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from '../errors.ts';
+import { aclReads } from './acl.ts';
 import type { CompiledKind } from './compile-entity.ts';
 import { decimalOf } from './compute-amounts.ts';
 import { joinPath } from './field-path.ts';
@@ -94,7 +95,7 @@ function missingFields({ kind, before, draft, current }: JudgedChange, all: bool
     .map((name) => ({ path: name, message: `"${name}" is missing: a ${kind.title} needs it.` }));
 }
 
-/** A reference to a record that is not there. Records that were not looked up are not judged. */
+/** A reference to a record that is not there, or that its acl hides from this person. Records that were not looked up are not judged. */
 function missingReferences({ definition, draft, before, context }: JudgedChange, changed: readonly string[]): Fault[] {
   return Object.values(definition.relations ?? {}).flatMap(({ field, entity }) => {
     if (!changed.includes(field)) return [];
@@ -102,9 +103,11 @@ function missingReferences({ definition, draft, before, context }: JudgedChange,
     const list = Array.isArray(draft[field]);
     return idsIn(draft[field]).flatMap((id, index) => {
       const row = context.related.get(relatedKey(entity, id));
-      if (known.has(id) || row === undefined || (row !== null && row.deletedAt === null)) return [];
+      if (known.has(id) || row === undefined) return [];
+      const hidden = row === null || (context.viewer !== undefined && !aclReads(row.data['acl'], context.viewer));
+      if (!hidden && row.deletedAt === null) return [];
       const path = list ? joinPath(field, index) : field;
-      const sentence = row === null ? `There is no record ${id} in ${entity}` : `Record ${id} in ${entity} was deleted`;
+      const sentence = hidden ? `There is no record ${id} in ${entity}` : `Record ${id} in ${entity} was deleted`;
       return [{ path, message: `${sentence}: "${path}" cannot refer to it.` }];
     });
   });

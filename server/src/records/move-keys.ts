@@ -33,7 +33,12 @@ export async function moveKeys(
   return taken && `${taken.path}: ${takenSentence(definition, taken)}`;
 }
 
+/** A taken value as it is told: without the record that has it, where that may not be seen. */
+export interface ShownKey extends UniqueKey {
+  readonly takenBy?: number;
+}
+
 /** `There is a user whose "login" is "jana" already: record 5.` */
-export function takenSentence({ title }: EntityDefinition, { path, value, takenBy }: TakenKey): string {
-  return `There is a ${title} whose "${path}" is "${value}" already: record ${takenBy}.`;
+export function takenSentence({ title }: EntityDefinition, { path, value, takenBy }: ShownKey): string {
+  return `There is a ${title} whose "${path}" is "${value}" already${takenBy === undefined ? '' : `: record ${takenBy}`}.`;
 }

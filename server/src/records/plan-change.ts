@@ -1,6 +1,8 @@
+import { may } from '../access/rights.ts';
 import type { Fault } from '../errors.ts';
 import { compiledKind, type CompiledKind } from './compile-entity.ts';
 import { completeAmounts, completeInvoice, type Draft, homeCurrency, setField } from './complete-invoice.ts';
+import { changeProblem, judgeAccess, rightFault } from './judge-access.ts';
 import { judgeChange } from './judge-change.ts';
 import { localDate } from './local-date.ts';
 import { listChanges, mergeFields } from './merge-fields.ts';
@@ -39,7 +41,10 @@ export function planChange(
   const planned = draftChange(definition, current, change, context, problems);
   const { kind, draft, move, draws } = planned;
   const before = current?.data ?? {};
-  judgeChange({ definition, kind, before, draft, named: planned.named, current, change, context }, problems);
+  const judged = { definition, kind, before, draft, named: planned.named, current, change, context };
+  const denied = context.viewer === undefined ? [] : judgeAccess(judged, context.viewer);
+  if (denied.length > 0) return refusedPlan(kind.title, denied);
+  judgeChange(judged, problems);
   if (problems.length > 0) return refusedPlan(kind.title, problems);
   const changes = listChanges(before, draft);
   if (current !== null && Object.keys(changes).length === 0) return { ok: true, changed: false, row: current };
@@ -101,6 +106,12 @@ function planDeletion(definition: EntityDefinition, current: RecordRow | null, c
     return refusedPlan(definition.title, [
       { code: 'illegal-state', fault: { message: `There is no ${definition.title} to delete.` } },
     ]);
+  }
+  const { viewer } = context;
+  const kept = viewer === undefined ? undefined : changeProblem(definition, current, viewer);
+  if (kept !== undefined) return refusedPlan(definition.title, [kept]);
+  if (viewer !== undefined && !may(viewer.rights, definition.name, 'delete')) {
+    return refusedPlan(definition.title, [{ code: 'forbidden', fault: rightFault(definition, 'delete') }]);
   }
   return {
     ok: true,

@@ -1,14 +1,16 @@
 import { Decimal } from '@gangway/language';
+import type { Viewer } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
+import { readable } from './acl.ts';
 import { compiledKind } from './compile-entity.ts';
 import type { TakenKey } from './key-store.ts';
-import { takeKeys, takenSentence } from './move-keys.ts';
+import { type ShownKey, takeKeys, takenSentence } from './move-keys.ts';
 import { drawNumbers, returnNumbers } from './number-store.ts';
 import { planChange } from './plan-change.ts';
 import { refusedPlan } from './plan-problem.ts';
 import { idsIn, referencesOf } from './relations.ts';
 import { loadRecords } from './related.ts';
-import { lockRegistration, readByRegistration } from './store.ts';
+import { lockRegistration, readByRegistration, readRecords } from './store.ts';
 import type {
   Actor,
   ChangePlan,
@@ -34,6 +36,8 @@ export interface ChangeToPlan {
   readonly current: RecordRow | null;
   readonly change: RecordChange;
   readonly actor: Actor;
+  /** Whose rights it is judged by; left out for Gangway's own changes. */
+  readonly viewer?: Viewer;
 }
 
 /** A number that someone gave by hand may stand in a series' way; so many in a row are skipped. */
@@ -47,7 +51,7 @@ export async function planInTransaction(
   transaction: Transaction,
   environment: Omit<RecordEnvironment, 'observe'>,
   definition: EntityDefinition,
-  { current, change, actor }: ChangeToPlan,
+  { current, change, actor, viewer }: ChangeToPlan,
 ): Promise<PlannedChange> {
   const { unitId, definitions, zone, groups, now } = environment;
   const keys = recordsToLookUp(definition, current, change, unitId);
@@ -55,6 +59,7 @@ export async function planInTransaction(
   const context: PlanContext = {
     ...{ unitId, definitions, actor, now: now(), zone, related },
     ...(groups === undefined ? {} : { groups }),
+    ...(viewer === undefined ? {} : { viewer }),
   };
   let draws: readonly NumberDraw[] = [];
   let drawn: Readonly<Record<string, number>> = {};
@@ -70,7 +75,9 @@ export async function planInTransaction(
     const again = draws.find(({ field }) => field === conflict?.path);
     if (again === undefined || skipped >= maxSkippedNumbers) {
       await returnNumbers(transaction, unitId, draws);
-      return { plan: conflict === undefined ? plan : takenPlan(definition, conflict), related };
+      if (conflict === undefined) return { plan, related };
+      const shown = await shownTo(transaction, environment, definition, conflict, viewer);
+      return { plan: takenPlan(definition, shown), related };
     }
     // Only this number is drawn anew: another series would lose one. The skipped one is no gap, somebody has it.
     draws = draws.filter((each) => each !== again);
@@ -126,7 +133,21 @@ async function reserve(
   return takeKeys(transaction, definition, current, row);
 }
 
-function takenPlan(definition: EntityDefinition, taken: TakenKey): ChangePlan {
+/** A record that a person may not see is not named to them; that a value is taken they must learn. */
+async function shownTo(
+  transaction: Transaction,
+  { unitId }: Pick<RecordEnvironment, 'unitId'>,
+  { name }: EntityDefinition,
+  taken: TakenKey,
+  viewer: Viewer | undefined,
+): Promise<ShownKey> {
+  if (viewer === undefined || viewer.administrator) return taken;
+  const { takenBy, ...value } = taken;
+  const [other] = await readRecords(transaction, unitId, [{ entity: name, id: takenBy }]);
+  return readable(other, viewer) === undefined ? value : taken;
+}
+
+function takenPlan(definition: EntityDefinition, taken: ShownKey): ChangePlan {
   const message = `${takenSentence(definition, taken)} Change that one, or choose another value.`;
   return refusedPlan(definition.title, [{ code: 'already-exists', fault: { path: taken.path, message } }]);
 }

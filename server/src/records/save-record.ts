@@ -1,6 +1,12 @@
+import type { Right } from '../access/groups.ts';
+import { may, type Viewer, viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
+import { readable } from './acl.ts';
+import { auditRights } from './audit-rights.ts';
+import { rightFault } from './judge-access.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { markChanged } from './mark-changed.ts';
 import { planInTransaction } from './plan-in-transaction.ts';
 import {
@@ -35,7 +41,9 @@ export async function saveRecord(
 ): Promise<SaveResult> {
   const definition = environment.definitions.get(request.entity);
   if (definition === undefined) refuse('not-found', `There is no entity "${request.entity}".`);
-  const current = await lockCurrent(transaction, environment, request, definition);
+  const viewer = viewerOf(request.actor, environment.groupRights);
+  requireRight(definition, request, viewer);
+  const current = await lockCurrent(transaction, environment, { request, definition, viewer });
   const expected = 'expectedRevision' in request ? request.expectedRevision : undefined;
   if (current !== null) {
     for (const revision of [expected, namedRevision(fieldsOf(request))]) checkRevision(current, revision, definition);
@@ -47,12 +55,15 @@ export async function saveRecord(
     current,
     change,
     actor: request.actor,
+    viewer,
   });
   const { plan, related } = planned;
   if (!plan.ok) refuse(plan.code, plan.sentence, plan.faults);
   if (!plan.changed) return { outcome: 'unchanged', row: withoutStored(plan.row), event: null };
   const after = { ...plan.row, exports: markChanged(plan.row.exports, change.origin) };
   const event = eventOf(environment, request, current, after, plan);
+  if (current?.entity === 'users') await keepAnAdministrator(transaction, current, after);
+  await auditRights(transaction, event);
   const observed = await environment.observe(transaction, event, related);
   const written = { ...after, exports: { ...after.exports, ...observed.exports } };
   await writeRow(transaction, written, current === null, definition);
@@ -65,8 +76,7 @@ export async function saveRecord(
 async function lockCurrent(
   transaction: Transaction,
   { unitId }: RecordEnvironment,
-  request: SaveRequest,
-  definition: EntityDefinition,
+  { request, definition, viewer }: { request: SaveRequest; definition: EntityDefinition; viewer: Viewer },
 ): Promise<RecordRow | null> {
   if (request.kind === 'create') return null;
   if (request.kind === 'upsert') {
@@ -74,22 +84,41 @@ async function lockCurrent(
     if (fault !== undefined) refuse('invalid-parameter', fault, [{ path: 'registration', message: fault }]);
     const find = () => lockByRegistration(transaction, unitId, request.entity, request.registration);
     const found = await find();
-    if (found !== undefined) return found;
-    await lockRegistration(transaction, unitId, request.entity, request.registration);
-    return (await find()) ?? null;
+    if (found === undefined) await lockRegistration(transaction, unitId, request.entity, request.registration);
+    const there = found ?? (await find());
+    if (there === undefined || readable(there, viewer) !== undefined) return there ?? null;
+    // That the registration is taken cannot be kept from whoever wants it.
+    refuse('already-exists', `The registration ${request.registration} is taken. Choose another one.`);
   }
   const { key } = request;
   const row =
     'id' in key
       ? (await lockRecords(transaction, unitId, [{ entity: request.entity, id: key.id }]))[0]
       : await lockByRegistration(transaction, unitId, request.entity, key.registration);
-  if (row !== undefined && row.deletedAt === null) return row;
+  const seen = readable(row, viewer);
+  if (seen?.deletedAt === null) return seen;
   const name = 'id' in key ? `with the id ${key.id}` : `with the registration "${key.registration.slice(0, 100)}"`;
   refuse(
     'not-found',
-    `There is no ${definition.title} ${name} in unit ${unitId}${row === undefined ? '' : ' any more: it was deleted'}.`,
+    `There is no ${definition.title} ${name} in unit ${unitId}${seen === undefined ? '' : ' any more: it was deleted'}.`,
   );
 }
+
+/** A stranger to the entity learns nothing of its records, and holds no lock on them. */
+function requireRight(definition: EntityDefinition, { kind }: SaveRequest, { rights }: Viewer): void {
+  const wanted = neededRights[kind];
+  const [first] = wanted;
+  if (wanted.some((right) => may(rights, definition.name, right)) || first === undefined) return;
+  refuse('forbidden', rightFault(definition, first).message);
+}
+
+/** One of these is needed at the least; judge-access decides what the change itself takes. */
+const neededRights: Readonly<Record<SaveRequest['kind'], readonly Right[]>> = {
+  create: ['create'],
+  change: ['change', 'transition'],
+  upsert: ['create', 'change', 'transition'],
+  delete: ['delete'],
+};
 
 function checkRevision(current: RecordRow, expected: number | undefined, definition: EntityDefinition): void {
   if (expected === undefined || expected === current.revision) return;

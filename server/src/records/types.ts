@@ -1,3 +1,4 @@
+import type { ConfiguredGroups, Viewer } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import type { Fault, ProblemCode } from '../errors.ts';
 import type { EntityDefinition } from './definition.ts';
@@ -109,6 +110,8 @@ export interface PlanContext {
   /** For conditions over related records (`input.company.name`); without them these names are null. */
   readonly definitions?: Definitions;
   readonly actor: Actor;
+  /** Whose rights the change is judged by; undefined: Gangway's own change (a write-back), which the configuration has allowed. */
+  readonly viewer?: Viewer;
   readonly now: Date;
   /** IANA zone of the unit: what "today" is. */
   readonly zone: string;
@@ -170,6 +173,8 @@ export interface RecordEnvironment {
   readonly zone: string;
   readonly definitions: Definitions;
   readonly groups?: readonly string[];
+  /** What the unit's groups allow; default: what the groups of a new unit do. */
+  readonly groupRights?: ConfiguredGroups;
   readonly now: () => Date;
   readonly observe: Observe;
 }

@@ -19,6 +19,7 @@ export async function recordEnvironment(
     zone: plan.unit.zone,
     definitions: plan.definitions,
     ...(plan.groups.length > 0 ? { groups: plan.groups } : {}),
+    groupRights: plan.groupRights,
     now: surroundings.now,
     observe: async (tx, event, known) => {
       const { exports, lanes } = await planDeliveries(tx, plan, event, known);

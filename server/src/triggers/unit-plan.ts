@@ -1,4 +1,6 @@
 import { compileExpression, type Expression, type FieldType, type Scope } from '@gangway/language';
+import type { Group } from '../access/groups.ts';
+import { type ConfiguredGroups, configuredGroups } from '../access/rights.ts';
 import {
   type ConfigurationObject,
   ensureRoute,
@@ -28,6 +30,8 @@ export interface UnitPlan {
   readonly schemas: ReadonlyMap<string, SchemaSet>;
   readonly triggers: readonly CompiledTrigger[];
   readonly groups: readonly string[];
+  /** What the unit's groups allow their members. */
+  readonly groupRights: ConfiguredGroups;
   /** Lane ids by connection, in the order of their shards. */
   readonly lanes: ReadonlyMap<string, readonly number[]>;
   /** The pinned route of each entry of each trigger's `deliver`. */
@@ -101,6 +105,7 @@ function readObjects(objects: readonly ConfigurationObject[]) {
     dictionaries,
     schemas: of<SchemaSet>('schemas'),
     groups: [...of('groups').keys()],
+    groupRights: configuredGroups(of<Group>('groups').values()),
     triggers: triggers.map((trigger): CompiledTrigger => ({
       trigger,
       when: compileWhen(trigger, [...dictionaries.keys()]),
