@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { parseDurationMs } from '../configuration/duration.ts';
 import type { Connection } from '../connections/connection.ts';
+import { retryFaults } from '../connections/retry-faults.ts';
 import type { Fault } from '../errors.ts';
 import type { Trigger } from '../triggers/trigger.ts';
 import { inside } from './inside.ts';
@@ -20,29 +21,6 @@ export function scheduleFaults(
       message: 'A time-out of nothing would end every call. Write 30s, for example.',
     });
   if (schedule !== undefined) faults.push(...cronFaults(`${inside(path)}schedule`, schedule));
-  return faults;
-}
-
-function retryFaults(path: string, { at, within }: NonNullable<Connection['retry']>): Fault[] {
-  const times = at.map((text) => parseDurationMs(text) ?? 0);
-  const faults: Fault[] = [];
-  if (times[0] !== 0)
-    faults.push({ path: `${inside(path)}at[0]`, message: 'The first attempt is made at once: begin with 0s.' });
-  for (const [index, time] of times.entries()) {
-    if (index > 0 && time <= (times[index - 1] ?? 0)) {
-      faults.push({
-        path: `${inside(path)}at[${index}]`,
-        message: `Each attempt must be later than the one before: ${at[index] ?? ''} does not come after ${at[index - 1] ?? ''}.`,
-      });
-    }
-  }
-  const last = times.at(-1) ?? 0;
-  if (within !== undefined && (parseDurationMs(within) ?? 0) < last) {
-    faults.push({
-      path: `${inside(path)}within`,
-      message: `The last attempt at ${at.at(-1) ?? ''} would come after the end at ${within}. Make within longer, or leave attempts out.`,
-    });
-  }
   return faults;
 }
 

@@ -15,8 +15,8 @@ import {
 export interface EgressAllowance {
   /** Ranges of the whole installation. */
   readonly ranges: AddressRanges;
-  /** `host:port` of the connection, the host as its URL writes it: `accounting.local:8090`, `10.1.2.3:8090`, `[fd00::5]:443`. */
-  readonly hosts: readonly string[];
+  /** `host:port` of the connection, the host as its URL writes it: `accounting.local:8090`, `10.1.2.3:8090`, `[fd00::5]:443`. null: a hook, which has no such list. */
+  readonly hosts: readonly string[] | null;
 }
 
 export const nothingAllowed: EgressAllowance = { ranges: new AddressRanges([]), hosts: [] };
@@ -92,7 +92,7 @@ export function judgeHost(target: Target, allow: EgressAllowance): AddressRefusa
   // "localhost" may come from DNS on odd machines; by RFC 6761 it is this machine, whatever a name server says.
   const isLocalhost = name === 'localhost' || name.endsWith('.localhost');
   if (isLocalhost && !isHostAllowed(target, allow) && !allow.ranges.has(loopback)) {
-    return { code: 'address-refused', sentence: `${name} is this machine itself. ${howToAllow(target)}` };
+    return { code: 'address-refused', sentence: `${name} is this machine itself. ${howToAllow(target, allow)}` };
   }
   return undefined;
 }
@@ -111,7 +111,7 @@ export function judgeAddress(address: Address, target: Target, allow: EgressAllo
   }
   const why = specialUse(address);
   if (why === undefined || isHostAllowed(target, allow) || isRangeAllowed(address, allow.ranges)) return undefined;
-  return { code: 'address-refused', sentence: `${subject} ${why}. ${howToAllow(target)}` };
+  return { code: 'address-refused', sentence: `${subject} ${why}. ${howToAllow(target, allow)}` };
 }
 
 /** Whether a literal address is refused under an allow-list of ranges; every spelling that is no address is refused. */
@@ -139,7 +139,8 @@ const isMapped = (address: Address): boolean =>
   address.kind() === 'ipv6' && /^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address.toString());
 
 function isHostAllowed(target: Target, allow: EgressAllowance): boolean {
-  return allow.hosts.length > 0 && allow.hosts.some((each) => normalHost(each) === hostPort(target));
+  const { hosts } = allow;
+  return hosts !== null && hosts.length > 0 && hosts.some((each) => normalHost(each) === hostPort(target));
 }
 
 /** `host:port` as it stands in a connection's `allow`. */
@@ -159,7 +160,8 @@ export function isHostAllowance(text: string): boolean {
   return /^[^/@\s?#]+:\d{1,5}$/.test(text.trim()) && normalHost(text) !== '';
 }
 
-function howToAllow(target: Target): string {
+function howToAllow(target: Target, { hosts }: EgressAllowance): string {
+  if (hosts === null) return 'The operator can allow its range for the whole installation (GANGWAY_EGRESS_ALLOW).';
   return (
     `An administrator can allow ${hostPort(target)} for this connection (allow), ` +
     'or its range for the whole installation (GANGWAY_EGRESS_ALLOW).'

@@ -9,8 +9,8 @@ export interface Transport {
   readonly key: string;
   /** Sockets at most, and so requests in flight at most. What exceeds it waits its turn, on its own deadline. */
   readonly concurrency: number;
-  /** `host:port` that an administrator allows though private. */
-  readonly allow: readonly string[];
+  /** `host:port` that an administrator allows though private; null: a hook, for which only the installation's ranges count. */
+  readonly allow: readonly string[] | null;
   /** PEM certificates of own authorities, trusted beside the public ones. */
   readonly ca?: string | undefined;
   /** For mutual TLS; secrets already resolved. */

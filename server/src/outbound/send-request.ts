@@ -30,7 +30,7 @@ export interface Outbound {
   /** Never rejects for anything that network, peer or request do: every outcome is a value. */
   sendRequest(request: OutboundRequest, transport: Transport, signal?: AbortSignal): Promise<SendResult>;
   /** What may be called for this connection: the installation's ranges and its own hosts. */
-  allowanceFor(allow: readonly string[]): EgressAllowance;
+  allowanceFor(allow: Transport['allow']): EgressAllowance;
   readonly resolveName: ResolveName;
   /** Closes the idle connections of one counterparty and keeps no new ones; call it when a connection is deleted. */
   forget(key: string): void;
