@@ -12,7 +12,12 @@ export interface Metrics {
 
 export interface MetricsOptions {
   readonly database: Database;
-  readonly load: () => { readonly inFlight: number; readonly lanes: number; readonly unsettled: number };
+  readonly load: () => {
+    readonly inFlight: number;
+    readonly lanes: number;
+    readonly unsettled: number;
+    readonly inThreads: number;
+  };
 }
 
 /** Seconds; the default time-out is 30 s, and an accounting package that books an invoice often takes several. */
@@ -52,6 +57,15 @@ export function createMetrics({ database, load }: MetricsOptions): Metrics {
   });
   gauge('gangway_results_unsettled', 'Ended attempts of this process that are not written yet.', function () {
     this.set(load().unsettled);
+  });
+  new Counter({
+    name: 'gangway_thread_messages_total',
+    help: 'Messages made and answers read by threads, because they are large or costly.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(load().inThreads);
+    },
   });
   new Gauge({
     name: 'gangway_deliveries_open',

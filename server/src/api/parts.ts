@@ -2,6 +2,7 @@ import type { RangeList } from '../address-range.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
 import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
+import type { MessageMaker } from '../deliveries/message-maker.ts';
 import type { Logger } from '../log.ts';
 import type { TestReport } from '../outbound/diagnose.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
@@ -21,6 +22,8 @@ export interface ApiParts {
   readonly plans: UnitPlans;
   /** The configuration as messages are sent by it, with its secrets. */
   readonly live: LiveConfiguration;
+  /** Makes messages that are shown and not sent. */
+  readonly messages: MessageMaker;
   /** Says after a commit that lanes have something to send. */
   readonly wake: Wake;
   /** Says after a commit that configuration, secrets or pauses of a unit have changed. */

@@ -1,10 +1,10 @@
 import type { Run } from '@gangway/language';
 import { describe, expect, test } from 'vitest';
-import { compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
+import { compileMessageTemplate, describeProblems, messageScope } from '../templates/compile-message-template.ts';
 import type { MessageTemplate } from '../templates/template.ts';
 import type { Connection } from '../connections/connection.ts';
 import { composeMessage, type Composed, joinUrl, messageContext } from './compose-message.ts';
-import { compileOwnTexts } from './live-connection.ts';
+import { compileOwnTexts, ownTextsOf } from './own-texts.ts';
 
 const constants = { ico: '123' };
 const run: Run = {
@@ -17,7 +17,7 @@ const run: Run = {
 };
 
 function compose(template: Partial<MessageTemplate> | undefined, connection: Partial<Connection> = {}): Composed {
-  const own = compileOwnTexts({ name: 'accounting', url: 'http://host/base/', ...connection });
+  const own = compileOwnTexts(ownTextsOf({ name: 'accounting', url: 'http://host/base/', ...connection }));
   if (!own.ok) throw new Error(own.reason);
   const scope = messageScope({ kind: 'any' }, []);
   const compiled = template && compileMessageTemplate({ name: 'invoice', format: 'json', ...template }, scope);
@@ -25,7 +25,7 @@ function compose(template: Partial<MessageTemplate> | undefined, connection: Par
   return composeMessage(compiled?.value, own.value, run);
 }
 const messageOf = (composed: Composed) => {
-  if (!composed.ok) throw new Error(composed.reason);
+  if (!composed.ok) throw new Error(describeProblems(composed.problems));
   const { body, ...rest } = composed.message;
   return { ...rest, body: body && Buffer.from(body).toString('utf8') };
 };
@@ -101,9 +101,9 @@ describe('a message', () => {
       body: '{\n  "a": "${input.gone | required(\'No body.\')}" }',
     });
     expect(composed).toMatchObject({ ok: false });
-    const reason = composed.ok ? '' : composed.reason;
+    const reason = composed.ok ? '' : describeProblems(composed.problems);
     expect(reason).toMatch(/No body\. \(body, line 2, column \d+\)/);
-    expect(reason).toMatch(/No header\. \(header X-A, line 1, column \d+\)/);
+    expect(reason).toMatch(/No header\. \(headers\.X-A, line 1, column \d+\)/);
     expect(reason).toMatch(/No path\. \(url, line 1, column \d+\)/);
   });
 

@@ -1,5 +1,5 @@
-import type { Problem, Run, TextTemplate, ValueObject } from '@gangway/language';
-import type { CompiledMessageTemplate, NamedText } from '../templates/compile-message-template.ts';
+import type { Outcome, Run, ValueObject } from '@gangway/language';
+import type { CompiledMessageTemplate, NamedText, PlacedProblem } from '../templates/compile-message-template.ts';
 
 /** The connection's own part of a request, compiled; the template's parts go over it. */
 export interface CompiledConnection {
@@ -18,7 +18,8 @@ export interface ComposedMessage {
 }
 
 export type Composed =
-  { readonly ok: true; readonly message: ComposedMessage } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly message: ComposedMessage }
+  | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 /**
  * event + template + connection -> request. Pure: the same arguments give the same bytes, which is what makes a repeat recognisable.
@@ -29,34 +30,28 @@ export function composeMessage(
   connection: CompiledConnection,
   run: Run,
 ): Composed {
-  const problems: string[] = [];
-  const place = (part: string, found: readonly Problem[]): void => {
-    for (const { message, line, column } of found)
-      problems.push(`${message} (${part}, line ${line}, column ${column})`);
-  };
-  const text = (part: string, source: TextTemplate): string => {
-    const rendered = source.render(run);
+  const problems: PlacedProblem[] = [];
+  const read = <T>(part: string, rendered: Outcome<T>): T | undefined => {
     if (rendered.ok) return rendered.value;
-    place(part, rendered.problems);
-    return '';
+    problems.push(...rendered.problems.map((problem) => ({ ...problem, part })));
+    return undefined;
   };
   const headers: Record<string, string> = {};
-  const body = template?.body?.render(run);
-  if (body && !body.ok) place('body', body.problems);
-  if (body?.ok) headers['content-type'] = body.value.contentType;
-  for (const source of [...connection.headers, ...(template?.headers ?? [])]) {
-    headers[source.name.toLowerCase()] = text(`header ${source.name}`, source.text);
+  const body = template?.body && read('body', template.body.render(run));
+  if (body) headers['content-type'] = body.contentType;
+  for (const { name, text } of [...connection.headers, ...(template?.headers ?? [])]) {
+    headers[name.toLowerCase()] = read(`headers.${name}`, text.render(run)) ?? '';
   }
-  const path = template?.url ? text('url', template.url) : '';
-  const query = [...connection.query, ...(template?.query ?? [])].map(({ name, text: value }): [string, string] => [
+  const path = template?.url ? (read('url', template.url.render(run)) ?? '') : '';
+  const query = [...connection.query, ...(template?.query ?? [])].map(({ name, text }): [string, string] => [
     name,
-    text(`query ${name}`, value),
+    read(`query.${name}`, text.render(run)) ?? '',
   ]);
-  if (problems.length > 0) return { ok: false, reason: problems.join(' ') };
+  if (problems.length > 0) return { ok: false, problems };
   const method = template?.source.request?.method ?? connection.method;
   return {
     ok: true,
-    message: { method, url: joinUrl(connection.url, path, query), headers, body: body?.ok ? body.value.bytes : null },
+    message: { method, url: joinUrl(connection.url, path, query), headers, body: body?.bytes ?? null },
   };
 }
 

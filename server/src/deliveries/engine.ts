@@ -20,6 +20,7 @@ import { LaneKeeper } from './lane-keeper.ts';
 import { type LeasedLane } from './lease-store.ts';
 import { LiveConfiguration } from './live-configuration.ts';
 import { LiveRoutes } from './live-routes.ts';
+import { MessageMaker } from './message-maker.ts';
 import { messageSource } from './message-source.ts';
 import { outcomeSurroundings } from './outcome-surroundings.ts';
 import { rescueInterrupted } from './rescuer.ts';
@@ -62,6 +63,7 @@ export class Engine {
   readonly #upkeep: Upkeep;
   readonly #settingsWaiters = new SettingsWaiters();
   readonly #inHand = new InHand();
+  readonly #messages = new MessageMaker();
   readonly #stopping = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -116,9 +118,14 @@ export class Engine {
   get routes(): LiveRoutes {
     return this.#routes;
   }
-  /** Requests under way, lanes held, results not yet written: for the metrics. */
-  get load(): { readonly inFlight: number; readonly lanes: number; readonly unsettled: number } {
-    return { inFlight: this.#dispatcher.inFlight, lanes: this.#keeper.heldCount, unsettled: this.#settler.unsettled };
+  get messages(): MessageMaker {
+    return this.#messages;
+  }
+  /** Requests under way, lanes held, results not yet written, messages that threads made: for the metrics. */
+  get load() {
+    const { inThreads } = this.#messages.statistics;
+    const lanes = this.#keeper.heldCount;
+    return { inFlight: this.#dispatcher.inFlight, lanes, unsettled: this.#settler.unsettled, inThreads };
   }
 
   async start(): Promise<void> {
@@ -152,6 +159,7 @@ export class Engine {
       await this.#keeper.stop();
     }
     await this.#bus.stop();
+    await this.#messages.close();
   }
 
   get #isWorker(): boolean {
@@ -172,7 +180,8 @@ export class Engine {
     return {
       routeOf: (unitId, routeId) => this.#routes.get(unitId, routeId),
       connectionOf: async (unitId, name) => (await this.#live.unit(unitId)).connection(name),
-      contextOf: messageSource({ database, plans, live: this.#live }),
+      sourceOf: messageSource({ database, plans, live: this.#live }),
+      messages: this.#messages,
       checkSchema: (unitId, schema, bytes) => this.#checkSchema(unitId, schema, bytes),
       maySend: (timeoutMs) => timeoutMs < this.#keeper.leaseLeftMs(),
       nowMs: Date.now,

@@ -3,6 +3,7 @@ import { retryAfterMs } from '../outbound/retry-after.ts';
 import type { Answered, SendFailed, SendResult } from '../outbound/outbound-request.ts';
 import { plainWords } from '../outbound/plain-words.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
+import { isOverBudget } from './message-parts.ts';
 import { isObject, readVerdictValue, wordsOf } from './verdict-value.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Verdict {
   readonly retryAfterMs?: number;
   /** A person has to mend the settings first; it says nothing about the counterparty and costs no attempt. */
   readonly waitsForSettings?: true;
+  /** The limits of `run` were too narrow for the response template: only a run with wider ones can tell. */
+  readonly overBudget?: true;
 }
 
 export interface JudgeContext {
@@ -40,6 +43,8 @@ export interface JudgeContext {
   /** `unsafe`: a request that may have arrived is never sent again blindly. */
   readonly repeats: 'safe' | 'unsafe';
   readonly nowMs: number;
+  /** Why the response template cannot be run on this answer at all, where that is known. */
+  readonly unreadable?: string;
 }
 
 export function judgeAnswer(context: JudgeContext): Verdict {
@@ -51,6 +56,12 @@ export function judgeAnswer(context: JudgeContext): Verdict {
   return isSuccess(status)
     ? verdict('accepted', `Accepted with status ${status}.`)
     : verdict('refused', refusedByStatus(status));
+}
+
+/** Whether judging runs the response template, which may take a while. */
+export function readsAnswer({ result, template, templateStatuses }: Omit<JudgeContext, 'run'>): boolean {
+  if (result.kind === 'failed' || template === undefined) return false;
+  return !isOutage(result.status) || templateStatuses.includes(result.status);
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
@@ -149,6 +160,7 @@ function judgeByTemplate(result: Answered, template: Template, context: JudgeCon
       ? verdict('unknown', `The answer cannot be understood: ${why} Look there whether the message was accepted.`)
       : verdict('refused', `${refusedByStatus(result.status)} Its answer cannot be read: ${why}`);
   };
+  if (context.unreadable !== undefined) return unreadable(context.unreadable);
   const readsBody = template.uses.paths.some((path) => path === 'response' || path.startsWith('response.'));
   const body = readBody(result, readsBody);
   if (!body.ok)
@@ -160,7 +172,10 @@ function judgeByTemplate(result: Answered, template: Template, context: JudgeCon
     context: { ...context.run.context, response: body.value, http: { status: result.status, headers: result.headers } },
   });
   // The problems may quote the answer.
-  if (!rendered.ok) return unreadable(plainWords(rendered.problems.map(({ message }) => message).join(' '), 2_000));
+  if (!rendered.ok) {
+    const verdictNow = unreadable(plainWords(rendered.problems.map(({ message }) => message).join(' '), 2_000));
+    return isOverBudget(rendered.problems, context.run) ? { ...verdictNow, overBudget: true } : verdictNow;
+  }
   const answer = readVerdictValue(rendered.value);
   if (!answer.ok) return unreadable(answer.why);
   return verdictOf(answer.value, result.status, context);

@@ -1,13 +1,12 @@
-import { compileText, type FieldType, type TextTemplate } from '@gangway/language';
 import { durationMs } from '../configuration/duration.ts';
 import type { Secret } from '../configuration/secret-store.ts';
-import { type Connection, connectionDefaults, connectionTimeoutMs, hostOf } from '../connections/connection.ts';
+import { type Connection, connectionTimeoutMs, hostOf } from '../connections/connection.ts';
 import { type ConnectionSchedule, scheduleOfConnection } from '../connections/schedule.ts';
 import type { AnswerHeaders, OutboundHeaders, OutboundRequest, SendResult } from '../outbound/outbound-request.ts';
 import type { SecretRefusal, SecretSource } from '../outbound/resolve-secrets.ts';
 import { createScrubber } from '../outbound/scrub.ts';
-import { messageScope, type NamedText } from '../templates/compile-message-template.ts';
 import type { CompiledConnection } from './compose-message.ts';
+import { compileOwnTexts, type OwnTexts, ownTextsOf } from './own-texts.ts';
 
 /** A connection of the moment, ready to send; or why it cannot be used. */
 export type LiveConnection =
@@ -15,6 +14,7 @@ export type LiveConnection =
   | {
       readonly ok: true;
       readonly connection: Connection;
+      readonly own: OwnTexts;
       readonly compiled: CompiledConnection;
       readonly repeats: 'safe' | 'unsafe';
       readonly schedule: ConnectionSchedule;
@@ -49,7 +49,8 @@ export function liveConnection(
       ok: false,
       reason: `The address "${connection.url}" of the connection "${connection.name}" cannot be read.`,
     };
-  const compiled = compileOwnTexts(connection);
+  const own = ownTextsOf(connection);
+  const compiled = compileOwnTexts(own);
   if (!compiled.ok) return compiled;
   const source = secretSource(secrets);
   const valueFor = (name: string): string | SecretRefusal | undefined => source(name, host);
@@ -57,6 +58,7 @@ export function liveConnection(
   return {
     ok: true,
     connection,
+    own,
     compiled: compiled.value,
     repeats: connection.repeats ?? 'safe',
     schedule: scheduleOfConnection(connection),
@@ -90,28 +92,4 @@ export function secretSource(secrets: ReadonlyMap<string, Secret>): SecretSource
       refused: `The secret "${name}" may be sent to ${secret.hosts.join(', ')} only, not to ${host}. Enter it again to allow the new address.`,
     };
   };
-}
-
-const any: FieldType = { kind: 'any' };
-
-export function compileOwnTexts(
-  connection: Connection,
-): { ok: true; value: CompiledConnection } | { ok: false; reason: string } {
-  const faults: string[] = [];
-  const compile = (part: 'headers' | 'query'): NamedText[] =>
-    Object.entries(connection[part] ?? {}).flatMap(([name, source]): { name: string; text: TextTemplate }[] => {
-      // Dictionaries are pinned with the message; which of them exist is seen when it is rendered.
-      const { dictionaries: _unchecked, ...open } = messageScope(any, []);
-      const outcome = compileText(source, open, { encode: part === 'headers' ? 'header' : 'none' });
-      if (outcome.ok) return [{ name, text: outcome.value }];
-      faults.push(...outcome.problems.map(({ message }) => `${part}.${name}: ${message}`));
-      return [];
-    });
-  const value = {
-    url: connection.url,
-    method: connection.method ?? connectionDefaults.method,
-    headers: compile('headers'),
-    query: compile('query'),
-  };
-  return faults.length > 0 ? { ok: false, reason: faults.join(' ') } : { ok: true, value };
 }

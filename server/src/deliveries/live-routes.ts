@@ -4,6 +4,7 @@ import type { Queryable } from '../database/database.ts';
 import {
   type CompiledMessageTemplate,
   compileMessageTemplate,
+  describeProblems,
   messageScope,
 } from '../templates/compile-message-template.ts';
 import type { RouteContent } from '../triggers/route.ts';
@@ -84,10 +85,7 @@ export class LiveRoutes {
       keep(this.#templates, key, compiled, mostTemplates);
     }
     if (compiled.ok) return { ok: true, content, template: compiled.value };
-    const sentences = compiled.problems.map(
-      ({ part, message, line, column }) => `${message} (${part}, line ${line}, column ${column})`,
-    );
-    return { ok: false, content, reason: sentences.join(' ') };
+    return { ok: false, content, reason: describeProblems(compiled.problems) };
   }
 }
 

@@ -1,14 +1,19 @@
-import type { ValueObject } from '@gangway/language';
 import type { Database } from '../database/database.ts';
-import { contextFromSnapshot, loadRelated, snapshotOf } from '../records/snapshot.ts';
+import { loadRelated, snapshotOf } from '../records/snapshot.ts';
 import { readRecords } from '../records/store.ts';
-import type { RecordEvent, RecordRow } from '../records/types.ts';
+import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
 import type { UnitPlan, UnitPlans } from '../triggers/unit-plan.ts';
 import { freezePayload } from './claim-store.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import type { LiveConfiguration } from './live-configuration.ts';
 import type { LiveRoute } from './live-routes.ts';
 import { readEventFacts } from './settle-store.ts';
+
+/** A record's snapshot, and the entities by which it is read. */
+export interface Source {
+  readonly snapshot: string;
+  readonly definitions: Definitions;
+}
 
 /**
  * What a message is made of: the snapshot of its event; with `payload: latest` the record as it is at the first attempt, frozen before anything
@@ -19,11 +24,11 @@ export function messageSource(parts: {
   readonly plans: UnitPlans;
   readonly live: LiveConfiguration;
 }) {
-  return async (delivery: ClaimedDelivery, route: LiveRoute): Promise<ValueObject | undefined> => {
+  return async (delivery: ClaimedDelivery, route: LiveRoute): Promise<Source | undefined> => {
     const { plan } = await parts.live.unit(delivery.unitId);
     const latest = route.content.payload === 'latest' && !delivery.isFrozen && delivery.recordId !== null;
     const text = latest ? await freezeLatest(parts.database, plan, delivery, delivery.recordId) : delivery.snapshot;
-    return text === null || text === undefined ? undefined : contextFromSnapshot(text, plan.definitions);
+    return text === null || text === undefined ? undefined : { snapshot: text, definitions: plan.definitions };
   };
 }
 

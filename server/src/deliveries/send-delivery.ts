@@ -1,24 +1,27 @@
 import { performance } from 'node:perf_hooks';
-import type { Run, ValueObject } from '@gangway/language';
 import { newId } from '../database/uuid.ts';
 import type { SendResult } from '../outbound/outbound-request.ts';
 import type { SchemaVerdict } from '../templates/schema-check.ts';
-import { composeMessage, type ComposedMessage, messageContext } from './compose-message.ts';
+import { describeProblems } from '../templates/compile-message-template.ts';
+import type { ComposedMessage } from './compose-message.ts';
 import { attemptFacts, scrubbedVerdict } from './attempt-facts.ts';
 import { decideFate } from './decide-fate.ts';
 import type { ClaimedDelivery } from './delivery.ts';
-import { judgeAnswer } from './judge-answer.ts';
 import type { LiveConnection } from './live-connection.ts';
 import type { LiveRoute } from './live-routes.ts';
 import { messageKey } from './message-key.ts';
+import type { MessageMaker, StartedMessage } from './message-maker.ts';
+import type { MessageParts } from './message-parts.ts';
+import type { Source } from './message-source.ts';
 import type { Settlement } from './settle.ts';
 import { type AttemptBegun, ownFault, unsendable, type Unsendable } from './unsendable.ts';
 
 export interface SendSurroundings {
   readonly routeOf: (unitId: number, routeId: number) => Promise<LiveRoute | undefined>;
   readonly connectionOf: (unitId: number, name: string) => Promise<LiveConnection | undefined>;
-  /** The snapshot as a context; for `payload: latest` at the first attempt, the record of now, frozen before it is sent. */
-  readonly contextOf: (delivery: ClaimedDelivery, route: LiveRoute) => Promise<ValueObject | undefined>;
+  /** The snapshot; for `payload: latest` at the first attempt, the record of now, frozen before it is sent. */
+  readonly sourceOf: (delivery: ClaimedDelivery, route: LiveRoute) => Promise<Source | undefined>;
+  readonly messages: MessageMaker;
   readonly checkSchema: (unitId: number, schema: string, bytes: Uint8Array) => Promise<SchemaVerdict>;
   /** Whether the lease lasts longer than a request that may take this long: asked right before it is sent (invariant 3). */
   readonly maySend: (timeoutMs: number) => boolean;
@@ -34,7 +37,7 @@ type Prepared =
       readonly route: Route;
       readonly connection: Connection;
       readonly message: ComposedMessage;
-      readonly run: Run;
+      readonly judge: StartedMessage['judge'];
     }
   | ({ readonly ok: false } & Unsendable);
 
@@ -50,14 +53,12 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
   });
   const prepared = await prepare(delivery, route, surroundings);
   if (!prepared.ok) return unsendable(delivery, prepared, mark, attempt(), surroundings.nowMs());
-  const { connection, message, run } = prepared;
+  const { connection, message } = prepared;
   if (!surroundings.maySend(connection.timeoutMs)) return ownFault(delivery, surroundings.nowMs(), attempt());
   const result = await exchange(connection, message, delivery);
-  const template = prepared.route.template;
-  const verdict = judgeAnswer({
-    ...{ result, run, nowMs: surroundings.nowMs(), repeats: connection.repeats },
-    template: template?.response,
-    templateStatuses: template?.source.responseStatuses ?? [],
+  const verdict = await prepared.judge({
+    ...{ result, nowMs: surroundings.nowMs(), repeats: connection.repeats },
+    templateStatuses: prepared.route.template?.source.responseStatuses ?? [],
   });
   const fate = decideFate(delivery, verdict, {
     schedule: connection.schedule,
@@ -92,20 +93,26 @@ async function prepare(
     );
   }
   if (!connection.ok) return fault(connection.reason);
-  const context = await surroundings.contextOf(delivery, route);
-  if (!context) return fault('What the message is made of is not kept any more. Send the record again.');
-  const missing = connection.missingSecrets(secretsOf(route, connection));
+  const source = await surroundings.sourceOf(delivery, route);
+  if (!source) return fault('What the message is made of is not kept any more. Send the record again.');
+  const secrets = secretsOf(route, connection);
+  const missing = connection.missingSecrets(secrets);
   if (missing.length > 0) return fault(missing.join(' '), true);
-  const run = runOf(delivery, route, connection, context);
-  const composed = composeMessage(route.template, connection.compiled, run);
-  if (!composed.ok) return fault(composed.reason);
+  const started = surroundings.messages.start({
+    unitId: delivery.unitId,
+    parts: partsOf(delivery, route, connection, source, secrets),
+    compiled: { template: route.template, connection: connection.compiled },
+    definitions: source.definitions,
+  });
+  const composed = await started.compose();
+  if (!composed.ok) return fault(describeProblems(composed.problems));
   const { message } = composed;
   const schema = route.template?.source.schema;
   if (schema !== undefined && message.body) {
     const checked = await surroundings.checkSchema(delivery.unitId, schema, message.body);
     if (!checked.valid) return fault(schemaSentence(schema, checked.faults));
   }
-  return { ok: true, route, connection, message, run };
+  return { ok: true, route, connection, message, judge: started.judge };
 }
 
 function schemaSentence(schema: string, faults: Extract<SchemaVerdict, { valid: false }>['faults']): string {
@@ -115,20 +122,19 @@ function schemaSentence(schema: string, faults: Extract<SchemaVerdict, { valid: 
 }
 
 /** `now` is the moment in which the delivery was planned, the seed its id: the same bytes in every attempt. */
-function runOf(delivery: ClaimedDelivery, route: Route, connection: Connection, context: ValueObject): Run {
-  const { content } = route;
+function partsOf(
+  delivery: ClaimedDelivery,
+  { content }: Route,
+  { own, secret }: Connection,
+  { snapshot }: Source,
+  secrets: readonly string[],
+): MessageParts {
   return {
-    context: messageContext(
-      context,
-      { id: delivery.id, messageKey: messageKey(delivery), connection: delivery.connection },
-      content.constants as ValueObject,
-    ),
-    dictionaries: content.dictionaries,
+    ...{ snapshot, content, own },
+    delivery: { id: delivery.id, messageKey: messageKey(delivery) },
     now: new Date(plannedAtMs(delivery)).toISOString(),
-    seed: delivery.id,
-    zone: content.unit.zone,
-    locale: content.unit.locale,
-    secret: connection.secret,
+    // Each of them was there a moment ago.
+    secrets: new Map(secrets.map((name) => [name, secret(name) ?? ''])),
   };
 }
 
@@ -162,6 +168,11 @@ async function exchange(
 
 function secretsOf({ template }: Route, { compiled }: Connection): string[] {
   const texts = [...compiled.headers, ...compiled.query, ...(template?.headers ?? []), ...(template?.query ?? [])];
-  const uses = [...texts.map(({ text }) => text.uses), template?.url?.uses, template?.body?.uses];
+  const uses = [
+    ...texts.map(({ text }) => text.uses),
+    template?.url?.uses,
+    template?.body?.uses,
+    template?.response?.uses,
+  ];
   return [...new Set(uses.flatMap((one) => one?.secrets ?? []))];
 }

@@ -74,6 +74,7 @@ async function run({ config, log, opened, keys, prepared, tls }: Running): Promi
         plans,
         keys,
         live: engine.live,
+        messages: engine.messages,
         wake: engine.wake,
         changed: engine.changed,
         // Without the role the workers' own look finds it within two seconds.

@@ -33,6 +33,13 @@ export interface PlacedProblem extends Problem {
   readonly part: string;
 }
 
+/** All of them for a person, each with its place. */
+export function describeProblems(problems: readonly PlacedProblem[]): string {
+  return problems
+    .map(({ part, message, line, column }) => `${message} (${part}, line ${line}, column ${column})`)
+    .join(' ');
+}
+
 const any: FieldType = { kind: 'any' };
 const text: FieldType = { kind: 'text' };
 

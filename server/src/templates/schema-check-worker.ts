@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import {
   ParseOption,
   XmlDocument,
@@ -9,27 +8,20 @@ import {
   xmlCleanupInputProvider,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
+import { answerJobs, needsExtra } from '../threads/answer-jobs.ts';
 import { describeFindings, type LibraryDetail, type SchemaFault } from './schema-check-faults.ts';
 import { addressOf, encodeSchemaFile, findInSet, hasDoctype, pathOf, type SchemaSet } from './schema-check-set.ts';
 
 /**
  * The thread that runs libxml2. It keeps the compiled schemas (Pohoda compiles in 150-350 ms, a check takes 0.2 ms) by the hash of
- * their files, answers one job at a time and knows nothing else. The main thread kills it when a job does not end.
+ * their files and knows nothing else.
  */
 export interface CheckJob {
-  readonly id: number;
+  /** Of the schema, which is sent when the thread lacks it. */
   readonly hash: string;
-  /** Absent at first; sent when the answer was `need`. */
-  readonly schema?: SchemaSet;
   /** Absent: the schema alone is tried. */
   readonly bytes?: Uint8Array;
 }
-
-export type CheckAnswer = {
-  readonly id: number;
-  /** Memory that this thread holds outside the JavaScript heap, libxml2's own included. It never shrinks. */
-  readonly memoryBytes: number;
-} & ({ readonly need: 'schema' } | { readonly faults: readonly SchemaFault[] });
 
 const mostSchemas = 12;
 const doctypeFault: SchemaFault = { message: 'A DOCTYPE is not allowed in a message. Remove it.', line: 1 };
@@ -103,20 +95,20 @@ function describeSchemaFaults(details: readonly LibraryDetail[]): SchemaFault[] 
   });
 }
 
-function compiledSchema(job: CheckJob): Compiled | undefined {
-  const known = compiled.get(job.hash);
+function compiledSchema({ hash }: CheckJob, schema: SchemaSet | undefined): Compiled | undefined {
+  const known = compiled.get(hash);
   if (known) {
     // Moved to the end: the map is in the order of use, the oldest is given up first.
-    compiled.delete(job.hash);
-    compiled.set(job.hash, known);
+    compiled.delete(hash);
+    compiled.set(hash, known);
     return known;
   }
-  if (!job.schema) return undefined;
-  const made = compile(job.schema);
-  compiled.set(job.hash, made);
-  for (const [hash, old] of compiled) {
+  if (!schema) return undefined;
+  const made = compile(schema);
+  compiled.set(hash, made);
+  for (const [oldest, old] of compiled) {
     if (compiled.size <= mostSchemas) break;
-    compiled.delete(hash);
+    compiled.delete(oldest);
     if ('validator' in old) old.validator.dispose();
   }
   return made;
@@ -147,18 +139,15 @@ function describeParseError(error: XmlParseError): readonly SchemaFault[] {
   return [{ message: `This is not well-formed XML: ${words}`, line: first?.line ?? 0, column: first?.col ?? 0 }];
 }
 
-function answer(job: CheckJob): CheckAnswer {
-  const schema = compiledSchema(job);
-  const faults = schema === undefined ? undefined : findFaults(schema, job.bytes);
-  const head = { id: job.id, memoryBytes: process.memoryUsage().external };
-  return faults === undefined ? { ...head, need: 'schema' } : { ...head, faults };
-}
-
 function findFaults(schema: Compiled, bytes: Uint8Array | undefined): readonly SchemaFault[] {
   if ('faults' in schema) return schema.faults;
   return bytes === undefined ? [] : check(schema.validator, bytes);
 }
 
 serveFilesFromTheSet();
-// Anything unexpected (libxml2 out of memory) ends the thread; the main thread starts another and says so.
-parentPort?.on('message', (job: CheckJob) => parentPort?.postMessage(answer(job)));
+// Anything unexpected (libxml2 out of memory) ends the thread.
+answerJobs((received, sent) => {
+  const job = received as CheckJob;
+  const schema = compiledSchema(job, sent as SchemaSet | undefined);
+  return schema === undefined ? needsExtra : findFaults(schema, job.bytes);
+});

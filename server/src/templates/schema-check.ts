@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { JobThreads } from '../threads/job-threads.ts';
 import type { SchemaFault } from './schema-check-faults.ts';
 import type { SchemaSet } from './schema-check-set.ts';
-import type { CheckAnswer, CheckJob } from './schema-check-worker.ts';
+import type { CheckJob } from './schema-check-worker.ts';
 
 export type { SchemaFault } from './schema-check-faults.ts';
 export type { SchemaSet } from './schema-check-set.ts';
@@ -30,125 +30,40 @@ export interface SchemaCheckOptions {
   readonly mostMemoryBytes?: number;
 }
 
-interface Waiting {
-  readonly job: CheckJob;
-  readonly schema: SchemaSet;
-  readonly settle: (verdict: SchemaVerdict) => void;
-}
-
 /**
  * Checks messages against XML schemas in a thread of its own: libxml2 is compiled C, an endless rule or a memory bomb must not stop the
- * process. One job at a time goes to the thread, so the one that hangs is known; it is answered with a fault, the thread is killed, and
- * the jobs behind it go to the next thread.
+ * process. The one that does not end, or that breaks the thread, is answered with a fault; those behind it go to the next thread.
  */
 export function startSchemaCheck(options: SchemaCheckOptions = {}): SchemaCheck {
-  return new ThreadedSchemaCheck(options);
-}
-
-class ThreadedSchemaCheck implements SchemaCheck {
-  readonly statistics = { memoryBytes: 0, threadsStarted: 0 };
-  readonly #options: Required<SchemaCheckOptions>;
-  readonly #queue: Waiting[] = [];
-  #busy: { waiting: Waiting; timer: NodeJS.Timeout } | undefined;
-  #thread: Worker | undefined;
-  #ending: Promise<unknown> = Promise.resolve();
-  #lastId = 0;
-
-  constructor(options: SchemaCheckOptions) {
-    this.#options = { deadlineMs: 10_000, mostBytes: 20_000_000, mostMemoryBytes: 400_000_000, ...options };
-  }
-
-  checkSchema(schema: SchemaSet): Promise<SchemaVerdict> {
-    return this.#enqueue(schema);
-  }
-
-  check(bytes: Uint8Array, schema: SchemaSet): Promise<SchemaVerdict> {
-    const { mostBytes } = this.#options;
-    if (bytes.byteLength <= mostBytes) return this.#enqueue(schema, bytes);
-    const sentence = `The message has ${bytes.byteLength} bytes; at most ${mostBytes} can be checked against a schema.`;
-    return Promise.resolve(fault(sentence));
-  }
-
-  async close(): Promise<void> {
-    for (const { settle } of this.#queue.splice(0)) settle(fault('The check was stopped.'));
-    this.#endThread('The check was stopped.');
-    await this.#ending;
-  }
-
-  #enqueue(schema: SchemaSet, bytes?: Uint8Array): Promise<SchemaVerdict> {
-    return new Promise((settle) => {
-      this.#lastId += 1;
-      const job = { id: this.#lastId, hash: hashOf(schema), ...(bytes === undefined ? {} : { bytes }) };
-      this.#queue.push({ job, schema, settle });
-      this.#next();
-    });
-  }
-
-  #next(): void {
-    const waiting = this.#busy ? undefined : this.#queue.shift();
-    if (!waiting) return;
-    const { deadlineMs } = this.#options;
-    const timer = setTimeout(() => {
-      this.#endThread(`The check did not end within ${deadlineMs / 1000} s and was stopped.`);
-    }, deadlineMs);
-    this.#busy = { waiting, timer };
-    this.#thread ??= this.#startThread();
-    this.#thread.ref();
-    this.#thread.postMessage(waiting.job);
-  }
-
-  #startThread(): Worker {
-    const thread = new Worker(new URL('./schema-check-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
-      env: {},
-    });
-    const broken = (): void => {
-      if (thread === this.#thread)
-        this.#endThread('The check broke down on this message: it is too large or too deep.');
-    };
-    thread.on('error', broken);
-    thread.on('exit', broken);
-    thread.on('message', (answer: CheckAnswer) => {
-      if (thread === this.#thread) this.#receive(answer, thread);
-    });
-    this.statistics.threadsStarted += 1;
-    return thread;
-  }
-
-  #receive(answer: CheckAnswer, thread: Worker): void {
-    const waiting = this.#busy?.waiting;
-    if (waiting?.job.id !== answer.id) return;
-    this.statistics.memoryBytes = answer.memoryBytes;
-    if ('need' in answer) {
-      thread.postMessage({ ...waiting.job, schema: waiting.schema });
-      return;
-    }
-    if (answer.memoryBytes > this.#options.mostMemoryBytes) this.#terminate();
-    this.#finish(answer.faults.length === 0 ? { valid: true } : { valid: false, faults: answer.faults });
-  }
-
-  #finish(verdict: SchemaVerdict): void {
-    if (!this.#busy) return;
-    clearTimeout(this.#busy.timer);
-    const { settle } = this.#busy.waiting;
-    this.#busy = undefined;
-    // An idle thread does not keep a process alive that has nothing else to do.
-    this.#thread?.unref();
-    settle(verdict);
-    this.#next();
-  }
-
-  /** The thread goes; the job that it was at is answered with the sentence; the next job starts a new thread. */
-  #endThread(sentence: string): void {
-    this.#terminate();
-    this.#finish(fault(sentence));
-  }
-
-  #terminate(): void {
-    const ended = this.#thread;
-    this.#thread = undefined;
-    if (ended) this.#ending = ended.terminate();
-  }
+  const { mostBytes = 20_000_000, deadlineMs = 10_000, mostMemoryBytes = 400_000_000 } = options;
+  const program = new URL('./schema-check-worker.ts', import.meta.url);
+  const threads = new JobThreads<CheckJob, readonly SchemaFault[]>({
+    ...{ program, threads: 1, deadlineMs, mostHeapMb: 256, mostMemoryBytes },
+  });
+  const tooLarge = 'The check broke down on this message: it is too large or too deep.';
+  const words = {
+    late: `The check did not end within ${deadlineMs / 1000} s and was stopped.`,
+    // libxml2 that runs out of its own memory throws.
+    ...{ memory: tooLarge, broken: tooLarge },
+    stopped: 'The check was stopped.',
+  };
+  const run = async (schema: SchemaSet, bytes?: Uint8Array): Promise<SchemaVerdict> => {
+    const job = { hash: hashOf(schema), ...(bytes === undefined ? {} : { bytes }) };
+    const outcome = await threads.run(job, { extra: () => schema });
+    if (!outcome.ok) return fault(words[outcome.why]);
+    return outcome.answer.length === 0 ? { valid: true } : { valid: false, faults: outcome.answer };
+  };
+  return {
+    statistics: threads.statistics,
+    checkSchema: (schema) => run(schema),
+    check: (bytes, schema) =>
+      bytes.byteLength <= mostBytes
+        ? run(schema, bytes)
+        : Promise.resolve(
+            fault(`The message has ${bytes.byteLength} bytes; at most ${mostBytes} can be checked against a schema.`),
+          ),
+    close: () => threads.close(),
+  };
 }
 
 function fault(message: string): SchemaVerdict {

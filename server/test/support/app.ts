@@ -41,6 +41,7 @@ export async function testApp(options: { readonly start?: boolean } = {}): Promi
       database,
       plans,
       live: engine.live,
+      messages: engine.messages,
       wake: engine.wake,
       changed: engine.changed,
       // An engine that was not started runs no jobs either.

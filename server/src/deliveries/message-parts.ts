@@ -1,0 +1,57 @@
+import type { Limits, Problem, Run, ValueObject } from '@gangway/language';
+import { contextFromSnapshot } from '../records/snapshot.ts';
+import type { Definitions } from '../records/types.ts';
+import type { CompiledMessageTemplate } from '../templates/compile-message-template.ts';
+import type { RouteContent } from '../triggers/route.ts';
+import { type CompiledConnection, messageContext } from './compose-message.ts';
+import type { OwnTexts } from './own-texts.ts';
+
+/** Everything that a message is made of and its answer is read with, as plain data: a thread makes the same bytes of it. */
+export interface MessageParts {
+  /** The record at the event, as it is stored. */
+  readonly snapshot: string;
+  readonly content: Pick<RouteContent, 'connection' | 'template' | 'dictionaries' | 'constants' | 'unit'>;
+  /** The connection's own texts, as they are at this moment. */
+  readonly own: OwnTexts;
+  readonly delivery: { readonly id: string; readonly messageKey: string };
+  /** ISO 8601: the moment in which the delivery was planned. */
+  readonly now: string;
+  /** The secrets that its templates name, by name; undefined: their placeholders stay. */
+  readonly secrets: ReadonlyMap<string, string> | undefined;
+}
+
+/** The same, compiled. */
+export interface CompiledParts {
+  readonly template: CompiledMessageTemplate | undefined;
+  readonly connection: CompiledConnection;
+}
+
+export function runOf(parts: MessageParts, definitions: Definitions): Run {
+  const { content, delivery, now, secrets } = parts;
+  return {
+    context: messageContext(
+      contextFromSnapshot(parts.snapshot, definitions),
+      { ...delivery, connection: content.connection },
+      content.constants as ValueObject,
+    ),
+    dictionaries: content.dictionaries,
+    now,
+    seed: delivery.id,
+    zone: content.unit.zone,
+    locale: content.unit.locale,
+    ...(secrets === undefined ? {} : { secret: (name: string) => secrets.get(name) }),
+  };
+}
+
+/**
+ * What the event loop gives a message: the 20,000 steps that every template has at least (language/src/frame.ts) take 2 to 5 ms, some hundred times
+ * an ordinary invoice. Whatever ends within them ends the same with the wider limits of a thread.
+ */
+export const hereLimits: Partial<Limits> = { steps: 20_000, outputLength: 500_000 };
+
+const budgetCodes: ReadonlySet<string> = new Set(['too-many-steps', 'output-too-long', 'text-too-long']);
+
+/** Whether it was the narrow limits that ended this run. */
+export function isOverBudget(problems: readonly Problem[], { limits }: Run): boolean {
+  return limits !== undefined && problems.some(({ code }) => budgetCodes.has(code));
+}
