@@ -100,12 +100,16 @@ export async function insertRecords(transaction: Transaction, rows: readonly Rec
   if (first === undefined) return [];
   const inserted = await transaction.query<{ id: number }>({
     name: 'insert-records',
-    text: `insert into records (unit_id, entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
-           select $1, entity, id, revision, type, status, exports::jsonb, updated_at, deleted_at, data::jsonb, registration, created_at
-           from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
-             $10::text[], $11::text[], $12::timestamptz[])
-             as v(entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
-           on conflict do nothing returning id`,
+    text: `with inserted as (
+             insert into records (unit_id, entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
+             select $1, entity, id, revision, type, status, exports::jsonb, updated_at, deleted_at, data::jsonb, registration, created_at
+             from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+               $10::text[], $11::text[], $12::timestamptz[])
+               as v(entity, id, revision, type, status, exports, updated_at, deleted_at, data, registration, created_at)
+             on conflict do nothing returning entity, id, updated_at, revision
+           ), noted as (
+             insert into record_changes (unit_id, entity, at, id, revision) select $1, entity, updated_at, id, revision from inserted
+           ) select id from inserted`,
     values: [
       first.unitId,
       ...changingColumns(rows),
@@ -141,7 +145,10 @@ export async function writeRecords(transaction: Transaction, rows: readonly Reco
                as v(entity, id, revision, type, status, exports, updated_at, deleted_at, fields, gone, expected)
              where r.unit_id = $1 and r.entity = v.entity and r.id = v.id
                and (v.expected is null or r.revision = v.expected)
-             returning 1
+             returning r.entity, r.id, r.updated_at, r.revision, v.expected
+           ), noted as (
+             insert into record_changes (unit_id, entity, at, id, revision)
+             select $1, entity, updated_at, id, revision from written where revision is distinct from expected
            ) select count(*)::integer as count from written`,
     values: [
       first.unitId,

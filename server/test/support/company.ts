@@ -32,8 +32,11 @@ export async function seedCompany(transaction: Transaction): Promise<void> {
   ] as const;
   for (const [entity, id, data] of records) {
     await transaction.query({
-      text: `insert into records (unit_id, entity, id, registration, revision, type, data, created_at, updated_at)
-             select 1, $1, id, id::text, 1, data->>'type', data, now(), now() from (select $2::int as id, $3::jsonb as data) v`,
+      text: `with seeded as (
+               insert into records (unit_id, entity, id, registration, revision, type, data, created_at, updated_at)
+               select 1, $1, id, id::text, 1, data->>'type', data, now(), now() from (select $2::int as id, $3::jsonb as data) v
+               returning unit_id, entity, updated_at, id, revision)
+             insert into record_changes (unit_id, entity, at, id, revision) select unit_id, entity, updated_at, id, revision from seeded`,
       values: [entity, id, JSON.stringify(data)],
     });
   }
