@@ -39,10 +39,19 @@ export class RangeList {
   }
 }
 
-/** `::ffff:10.0.0.7`, which a dual-stack socket reports for an IPv4 caller, is 10.0.0.7; a zone such as `%eth0` is dropped. */
+/**
+ * `::ffff:10.0.0.7` (also written `::ffff:a00:7`), which a dual-stack socket reports for an IPv4 caller, is 10.0.0.7; a zone such as `%eth0` is dropped. What
+ * is no address stays as it is.
+ */
 export function plainAddress(address: string): string {
-  const withoutZone = address.replace(/%.*$/, '');
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutZone)?.[1] ?? withoutZone;
+  const withoutZone = address.replace(/%.*$/s, '');
+  if (!/^[0:]*:ffff:/i.test(withoutZone) || isIP(withoutZone) !== 6) return withoutZone;
+  // The URL parser writes every IPv6 address in its one short form.
+  const short = new URL(`http://[${withoutZone}]`).hostname;
+  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(short) ?? [];
+  if (high === undefined || low === undefined) return withoutZone;
+  const bytes = [high, low].map((part) => parseInt(part, 16)).flatMap((part) => [part >> 8, part & 255]);
+  return bytes.join('.');
 }
 
 export const loopbackRanges: readonly string[] = ['127.0.0.0/8', '::1'];

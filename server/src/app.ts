@@ -6,73 +6,96 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { Admission } from './access/admission.ts';
 import { allowedMethods } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
+import { encodingFault, headerLimitBytes, requestFault } from './api/check-request.ts';
+import { type CrossOrigin, crossOrigin } from './api/cross-origin.ts';
 import type { Route } from './api/operation.ts';
 import type { ApiParts } from './api/parts.ts';
 import { problemHeaders, problemMediaType, problemOf, refusalOf } from './api/problem.ts';
 import { parseQuery } from './api/query-string.ts';
 import { readBody } from './api/read-body.ts';
 import { routes } from './api/routes.ts';
+import { securityHeaders, transportSecurity } from './api/security-headers.ts';
 import { pathOf, serveRoute } from './api/serve-route.ts';
 import { validateInput } from './api/validate-input.ts';
 import { problemKinds, Refusal } from './errors.ts';
 
 export interface AppOptions {
-  /** PEM texts; with them the server speaks HTTPS. */
-  readonly tls?: { readonly cert: string; readonly key: string };
   /** Only the pages for operators: a process without the role `api` has its health asked, nothing else. */
   readonly operationsOnly?: boolean;
+  /** Origins whose pages may read answers (GANGWAY_CORS_ORIGINS). */
+  readonly corsOrigins?: readonly string[];
+  readonly patience?: Patience;
 }
+
+/** How long a caller may take to say what he wants, in milliseconds. */
+export interface Patience {
+  /** From the connection, or the end of the request before, to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body: the largest one within two minutes needs 0.7 Mbit/s. */
+  readonly requestMs: number;
+  /** How often it is looked at. */
+  readonly checkMs: number;
+  /** Nothing moves on the connection, although an answer is being written: the caller does not read. */
+  readonly idleMs: number;
+}
+
+const usualPatience: Patience = { headersMs: 30_000, requestMs: 120_000, checkMs: 5_000, idleMs: 300_000 };
 
 const operationsPages: readonly string[] = ['/healthz', '/readyz', '/metrics'];
 
-/** On every answer. It is JSON that no browser may frame, sniff, run or keep. */
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
 /** The HTTP server with every route, not yet listening. It owns nothing but its sockets: `parts` are closed by whoever made them. */
 export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyInstance {
+  const { patience = usualPatience } = options;
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: parts.bodyLimitBytes,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 500 },
-    // A caller who stops in the middle of a request must not hold a socket for ever.
-    requestTimeout: 60_000,
+    // A caller who stops in the middle of a request, or of its answer, must not hold a socket for ever.
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.idleMs,
     keepAliveTimeout: 75_000,
     // A request that comes on an open connection while we stop is still answered; the connection is closed behind it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: 16_384 },
-    ...(options.tls === undefined ? {} : { https: options.tls }),
+    http: {
+      maxHeaderSize: headerLimitBytes,
+      headersTimeout: patience.headersMs,
+      connectionsCheckingInterval: patience.checkMs,
+      // check-request.ts refuses it, with a sentence.
+      requireHostHeader: false,
+    },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) =>
       void sendProblem(error, request as FastifyRequest, reply as unknown as FastifyReply),
   });
   const served = options.operationsOnly === true ? routes.filter(({ path }) => operationsPages.includes(path)) : routes;
-  const extraHeaders = options.tls === undefined ? {} : { 'strict-transport-security': 'max-age=31536000' };
+  const cors = crossOrigin(options.corsOrigins ?? []);
   app.setValidatorCompiler((part) => validateInput(part));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.decorateRequest('caller', undefined);
   app.decorateRequest('bodyHash', '');
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...securityHeaders, ...extraHeaders });
+    const { origin } = request.headers;
+    const secure = 'encrypted' in request.raw.socket;
+    reply.headers({ ...securityHeaders, ...(secure ? transportSecurity : {}), ...cors.headersFor(origin) });
+    const fault = requestFault(request);
+    if (fault !== undefined) return sendProblem(fault, request, reply);
     // Answered before the body is looked at, so that an unknown address is never a question of its content type.
-    if (request.is404) await sendProblem(nowhere(served, request, reply), request, reply);
+    if (request.is404) await answerNowhere(served, cors, request, reply);
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(requestFacts(request, reply), 'request.answered');
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(nowhere(served, request, reply), request, reply));
+  app.setNotFoundHandler((request, reply) => answerNowhere(served, cors, request, reply));
   readJsonOnly(app);
-  for (const route of served) serveRoute(app, parts, route);
+  const admission = new Admission(parts);
+  app.addHook('onClose', () => admission.close());
+  for (const route of served) serveRoute(app, { ...parts, admission }, route);
   return app;
 }
 
@@ -81,6 +104,11 @@ function readJsonOnly(app: FastifyInstance): void {
   const jsonTypes = /^application\/(?:json|[\w.-]+\+json)(?:\s*;|$)/i;
   app.addContentTypeParser<Buffer>(jsonTypes, { parseAs: 'buffer' }, (request, bytes, done) => {
     if (request.headers['idempotency-key'] !== undefined) request.bodyHash = hash('sha256', bytes);
+    const fault = encodingFault(request.headers);
+    if (fault !== undefined) {
+      done(fault);
+      return;
+    }
     try {
       done(null, readBody(bytes, request.routeOptions.config.operation?.exactNumbers === true));
     } catch (error) {
@@ -89,14 +117,25 @@ function readJsonOnly(app: FastifyInstance): void {
   });
 }
 
-function nowhere(served: readonly Route[], request: FastifyRequest, reply: FastifyReply): Refusal {
+/** No operation has this address or this method; a browser that asks whether it may come from elsewhere is told. */
+function answerNowhere(
+  served: readonly Route[],
+  cors: CrossOrigin,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const path = pathOf(request.url);
   const methods = allowedMethods(served, path);
   if (methods.length === 0) {
-    return new Refusal('not-found', `There is no address ${path}. GET /openapi.json lists every address.`);
+    const refusal = new Refusal('not-found', `There is no address ${path}. GET /openapi.json lists every address.`);
+    return sendProblem(refusal, request, reply);
   }
+  const { origin, 'access-control-request-method': wanted } = request.headers;
+  const preflight = request.method === 'OPTIONS' ? cors.preflight(origin, wanted, methods) : undefined;
+  if (preflight !== undefined) return reply.code(204).headers(preflight).send();
   reply.header('allow', methods.join(', '));
-  return new Refusal('method-not-allowed', `${path} has no ${request.method}. It has ${methods.join(', ')}.`);
+  const sentence = `${path} has no ${request.method}. It has ${methods.join(', ')}.`;
+  return sendProblem(new Refusal('method-not-allowed', sentence), request, reply);
 }
 
 /** Every answer that is not a success passes here. */
@@ -110,7 +149,10 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   else request.log.info({ ...facts, detail: refusal.message }, 'request.refused');
   return reply
     .code(status)
-    .headers({ ...securityHeaders, ...problemHeaders(refusal.code) })
+    .headers({
+      ...(reply.hasHeader('content-security-policy') ? {} : securityHeaders),
+      ...problemHeaders(refusal.code),
+    })
     .type(problemMediaType)
     .send(JSON.stringify(problemOf(refusal, pathOf(request.url))));
 }

@@ -103,22 +103,43 @@ export const settings = {
     read: (text) =>
       match(text, /^[\w.-]{1,100}$/, 'may have letters, digits, dots, hyphens and underscores, 100 at most'),
   }),
+  allowedAddresses: setting<readonly string[]>({
+    name: 'GANGWAY_ALLOWED_ADDRESSES',
+    default: '',
+    meaning:
+      'Addresses and ranges, split by commas, from which calls are taken at all, beside the ranges of each token, such as `10.0.0.0/8,2001:db8::/32`. Calls from this machine are always taken, `/healthz` and `/readyz` always answered. Empty: from everywhere.',
+    read: ranges,
+  }),
   trustedProxies: setting<readonly string[]>({
     name: 'GANGWAY_TRUSTED_PROXIES',
     default: '',
     meaning:
-      'Addresses and ranges of reverse proxies, split by commas, whose `X-Forwarded-For` is believed. From everyone else the address of the socket counts.',
+      'Addresses and ranges of reverse proxies, split by commas, whose `X-Forwarded-For` or `Forwarded` is believed. From everyone else the address of the socket counts.',
     read: ranges,
   }),
   tlsCertificate: setting<string | undefined>({
     name: 'GANGWAY_TLS_CERT',
-    meaning: 'The file with the certificate chain (PEM). Together with `GANGWAY_TLS_KEY`: the server speaks HTTPS.',
+    meaning:
+      'The file with the certificate and those that it hangs on (PEM). Together with `GANGWAY_TLS_KEY`: the server speaks HTTPS beside plain HTTP. A renewed file is noticed within seconds; no restart is needed.',
     read: (text) => ({ value: text }),
   }),
   tlsKey: setting<string | undefined>({
     name: 'GANGWAY_TLS_KEY',
     meaning: 'The file with the certificate’s private key (PEM).',
     read: (text) => ({ value: text }),
+  }),
+  tlsPort: setting<number | undefined>({
+    name: 'GANGWAY_TLS_PORT',
+    meaning:
+      'A port of its own for HTTPS, so that a firewall can leave plain HTTP to this machine. Not set: HTTPS and HTTP share `GANGWAY_PORT`, and what a caller says first decides.',
+    read: (text) => wholeNumber(text, 0, 65_535),
+  }),
+  corsOrigins: setting<readonly string[]>({
+    name: 'GANGWAY_CORS_ORIGINS',
+    default: '',
+    meaning:
+      'Origins of web pages, split by commas, that may call the API from a browser, such as `https://intranet.example.com`. Each is compared exactly; credentials of the browser are never taken. Not set: no page but those of this server.',
+    read: origins,
   }),
   bodyLimitBytes: setting<number>({
     name: 'GANGWAY_BODY_LIMIT',
@@ -202,6 +223,10 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     const path = values['tlsKey'] === undefined ? 'GANGWAY_TLS_KEY' : 'GANGWAY_TLS_CERT';
     faults.push({ path, message: `${path} is missing: HTTPS needs both GANGWAY_TLS_CERT and GANGWAY_TLS_KEY.` });
   }
+  if (values['tlsPort'] !== undefined && values['tlsCertificate'] === undefined) {
+    const message = 'GANGWAY_TLS_PORT needs a certificate: set GANGWAY_TLS_CERT and GANGWAY_TLS_KEY too.';
+    faults.push({ path: 'GANGWAY_TLS_PORT', message });
+  }
   if (faults.length > 0) {
     const slips = unknownNames(environment).map((name) => ({
       path: name,
@@ -272,6 +297,15 @@ function url(text: string, protocols: readonly string[], example: string): Readi
   return parsed !== undefined && protocols.includes(parsed.protocol)
     ? { value: text }
     : { fault: `is not an address such as ${example}` };
+}
+
+function origins(text: string): Reading<readonly string[]> {
+  const value = splitList(text);
+  const wrong = value.find((part) => !URL.canParse(part) || !/^https?:/.test(part) || new URL(part).origin !== part);
+  if (wrong === undefined) return { value };
+  return {
+    fault: `has ${JSON.stringify(wrong)}, which is no origin; write scheme, host and port only, as in https://intranet.example.com`,
+  };
 }
 
 function secretKeys(text: string): Reading<readonly string[]> {

@@ -20,6 +20,18 @@ export const problemKinds = {
     title: 'The body is not JSON',
     meaning: 'The body is not JSON in UTF-8. `errors` names line and column.',
   },
+  'unreadable-body': {
+    status: 400,
+    title: 'The body cannot be read',
+    meaning:
+      'The body of a call to an API definition is no XML, CSV or form, or its bytes are no text in the charset that it names. `errors` names line and column.',
+  },
+  'message-refused': {
+    status: 422,
+    title: 'The message is not accepted',
+    meaning:
+      'The API definition at this address does not take this message; the sentence is its author’s. Nothing was written.',
+  },
   'invalid-record': {
     status: 422,
     title: 'The record has faults',
@@ -47,6 +59,12 @@ export const problemKinds = {
     title: 'Not allowed',
     meaning:
       'The token is good, but not for this: another unit, another address, a method or path that it may not use, a group that its user is not in.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many calls',
+    meaning:
+      'The token has made as many calls within a minute as it may. The headers `Retry-After` and `RateLimit` say when it may go on.',
   },
   'not-found': {
     status: 404,
@@ -81,15 +99,40 @@ export const problemKinds = {
     meaning:
       'What was asked for is not possible in the present state, such as cancelling a delivery that was delivered. The sentence names the state.',
   },
+  'malformed-request': {
+    status: 400,
+    title: 'This is no request of HTTP/1.1',
+    meaning:
+      'What came cannot be read as a request: another protocol, a header with forbidden characters, no `Host` or two of them. Mostly a wrong port, or https where http is spoken.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    meaning:
+      'The headers took longer than 30 seconds to arrive, or the whole request longer than two minutes. Nothing was done. Send it again, in smaller parts where the line is slow.',
+  },
   'too-large': {
     status: 413,
     title: 'Too large',
-    meaning: 'The body, the headers or the answer would be larger than is allowed. The sentence names the limit.',
+    meaning:
+      'The body or the answer would be larger than is allowed. The sentence names the limit, and how to ask for less.',
+  },
+  'address-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    meaning:
+      'Path and query have more than 16,384 characters together. Ask with a shorter filter, or in several requests.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'The headers and the address have more than 32 KB together. Send fewer or shorter headers.',
   },
   'unsupported-media-type': {
     status: 415,
     title: 'The content type is not understood',
-    meaning: 'The body is not declared as JSON. Send `Content-Type: application/json`.',
+    meaning:
+      'The body is not declared as JSON in UTF-8, or it is compressed. Send `Content-Type: application/json`, and no `Content-Encoding`.',
   },
   'key-reused': {
     status: 422,
@@ -107,6 +150,12 @@ export const problemKinds = {
     title: 'A secret is missing',
     meaning:
       'A `{{secret:name}}` is used whose value was never given, or that no key at hand opens. Apply the file with the secret’s value.',
+  },
+  'definition-failed': {
+    status: 500,
+    title: 'The definition cannot answer',
+    meaning:
+      'The API definition at this address has a fault of its own: a template that cannot be rendered, a user or secret that is not there. Nothing was written; send the same again when a configurator has mended it.',
   },
   'internal-error': {
     status: 500,

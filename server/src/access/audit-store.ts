@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
+import type { RefusalNote } from './refusal-audit.ts';
 
 export interface AuditEntry {
   /** The user's name, or the program's. */
@@ -19,20 +20,44 @@ export async function writeAudit(transaction: Transaction, unitId: number, entry
   });
 }
 
+/** Refusals of a token that is not known belong to the unit that the path names, or to the first one. */
+export async function writeRefusal(queryable: Queryable, note: RefusalNote): Promise<void> {
+  const { unitId, userName, tokenId, tokenName, address, method, path, reason, times, from, to } = note;
+  const detail = { tokenId, tokenName, address, method, path: path.slice(0, 300), reason, times, from, to };
+  await queryable.query({
+    name: 'write-refusal',
+    text: `insert into audit (unit_id, id, who, what, detail)
+           select unit_id, $2, $3, 'token-refused', $4 from units order by (unit_id = $1) desc, unit_id limit 1`,
+    values: [unitId ?? 0, newId(), userName ?? 'unknown', JSON.stringify(detail)],
+  });
+}
+
 export interface AuditRow extends AuditEntry {
   readonly id: string;
   readonly at: Date;
 }
 
-/** The newest first; `before` is the id of the last one that the caller has seen. */
-export async function listAudit(
-  queryable: Queryable,
-  unitId: number,
-  page: { readonly limit: number; readonly before?: string | undefined },
-): Promise<AuditRow[]> {
+export interface AuditFilter {
+  readonly limit: number;
+  /** The id of the last row that the caller has seen. */
+  readonly before?: string | undefined;
+  readonly who?: string | undefined;
+  readonly what?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** A text that stands anywhere in who, what or the detail; case does not matter. */
+  readonly search?: string | undefined;
+}
+
+/** The newest first. */
+export async function listAudit(queryable: Queryable, unitId: number, filter: AuditFilter): Promise<AuditRow[]> {
+  const { before, who, what, since, until, search, limit } = filter;
   return queryable.query<AuditRow>({
     text: `select id, at, who, what, detail from audit
-           where unit_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
-    values: [unitId, page.before ?? null, page.limit],
+           where unit_id = $1 and ($2::uuid is null or id < $2) and ($4::text is null or who = $4) and ($5::text is null or what = $5)
+             and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
+             and ($8::text is null or strpos(lower(concat_ws(' ', who, what, detail::text)), lower($8)) > 0)
+           order by id desc limit $3`,
+    values: [unitId, before ?? null, limit, who ?? null, what ?? null, since ?? null, until ?? null, search ?? null],
   });
 }

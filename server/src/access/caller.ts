@@ -1,5 +1,6 @@
 import { refuse } from '../errors.ts';
 import { administrators, bookkeepers, configurators, readers } from './groups.ts';
+import { type RecordAct, requireRight } from './require-right.ts';
 import { maySomewhere, type Viewer } from './rights.ts';
 
 /** Who calls: the user of the token, in the unit of the token. It has the shape of records' Actor. */
@@ -18,16 +19,30 @@ export interface Caller extends Viewer {
  *   and saved (records/acl.ts, records/save-record.ts).
  * - `bookkeeper`: Bookkeepers, Configurator or Administrators. `configurator`: Configurator or Administrators. `administrator`: Administrators.
  * - `operator-page`: a configurator, or a call from this machine without a token.
+ * - `{ records }`: a right on the records of one entity, `of`, or the one that the path names as `:entity`.
  */
 export type Need =
-  'nobody' | 'anyone' | 'reader' | 'writer' | 'bookkeeper' | 'configurator' | 'administrator' | 'operator-page';
+  | 'nobody'
+  | 'anyone'
+  | 'reader'
+  | 'writer'
+  | 'bookkeeper'
+  | 'configurator'
+  | 'administrator'
+  | 'operator-page'
+  | { readonly records: RecordAct; readonly of?: string };
 
-/** Refuses a caller who is not in a group that the route asks for; administrators may do everything. */
+/** Refuses a caller who has not what the route asks for; administrators may do everything. `entity` is the one in the path. */
 export function requireRole(
   { groups, administrator, rights }: Pick<Viewer, 'groups' | 'administrator' | 'rights'>,
   need: Need,
+  entity = '',
 ): void {
   if (administrator || need === 'nobody' || need === 'anyone') return;
+  if (typeof need === 'object') {
+    requireRight({ rights }, need.of ?? entity, need.records);
+    return;
+  }
   switch (need) {
     case 'reader':
       if (maySomewhere(rights, ['read'])) return;

@@ -15,6 +15,8 @@ const token: TokenRow = {
   expiresAt: null,
   revokedAt: null,
   lastUsedAt: null,
+  ratePerMinute: null,
+  configurationVersion: 1,
   userId: 3,
   userName: 'Jana Nováková',
   userDisabled: false,

@@ -14,11 +14,15 @@ export interface TokenRow {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  /** null: as many as it likes. */
+  readonly ratePerMinute: number | null;
   readonly userId: number;
   /** null: the user was deleted. */
   readonly userName: string | null;
   readonly userDisabled: boolean;
   readonly groups: readonly string[];
+  /** Of the unit: what its groups allow is as old as this. */
+  readonly configurationVersion: number;
 }
 
 /** What is known of a call before its body is read. */
@@ -56,7 +60,7 @@ export function judgeToken(token: TokenRow, call: Call, now: Date): Refusal | un
       'This token is good for calls from this machine only, and the request was passed on by a proxy that GANGWAY_TRUSTED_PROXIES does not name.',
     );
   }
-  if (!new RangeList(token.ipRanges).contains(call.from.address)) {
+  if (!rangesOf(token.ipRanges).contains(call.from.address)) {
     return new Refusal(
       'forbidden',
       `This token may not be used from ${call.from.address}. Add the address to its ipRanges, or call from one of them.`,
@@ -65,13 +69,29 @@ export function judgeToken(token: TokenRow, call: Call, now: Date): Refusal | un
   if (call.unitId !== undefined && call.unitId !== token.unitId) {
     return new Refusal('forbidden', `This token belongs to unit ${token.unitId}; write that unit in the path.`);
   }
-  if (token.methods !== null && !token.methods.includes(call.method)) {
+  // HEAD asks for what GET answers, without the body.
+  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  if (token.methods !== null && !token.methods.includes(method)) {
     return new Refusal('forbidden', `This token may not use ${call.method}, only ${token.methods.join(', ')}.`);
   }
   if (token.paths !== null && !token.paths.some((pattern) => pathMatches(pattern, call.path))) {
     return new Refusal('forbidden', `This token may not use this path, only ${token.paths.join(', ')}.`);
   }
   return undefined;
+}
+
+const mostRanges = 1_000;
+const compiled = new Map<string, RangeList>();
+
+/** Reading a range takes longer than asking it, and most tokens have the same few. */
+function rangesOf(ranges: readonly string[]): RangeList {
+  const key = ranges.join(' ');
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size >= mostRanges) compiled.clear();
+  const made = new RangeList(ranges);
+  compiled.set(key, made);
+  return made;
 }
 
 /** `*` stands for anything within one part of the path, `**` at the end for everything below. */

@@ -1,24 +1,21 @@
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { TokenRow } from './judge-token.ts';
 
-const tokenColumns = `t.unit_id as "unitId", t.id, t.name, t.hash, t.ip_ranges as "ipRanges", t.methods, t.paths,
-  t.expires_at as "expiresAt", t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", t.user_id as "userId"`;
-
-/** The token with this hash and the user that it acts as, whatever their state: judge-token.ts decides. */
-export async function findToken(queryable: Queryable, hash: Buffer): Promise<TokenRow | undefined> {
-  const [row] = await queryable.query<TokenRow>({
-    name: 'find-token',
-    text: `select ${tokenColumns},
+/** The tokens with these hashes and the users that they act as, whatever their state: judge-token.ts decides. */
+export async function findTokens(queryable: Queryable, hashes: readonly Buffer[]): Promise<TokenRow[]> {
+  return queryable.query<TokenRow & object>({
+    name: 'find-tokens',
+    text: `select t.unit_id as "unitId", t.id, t.name, t.hash, t.ip_ranges as "ipRanges", t.methods, t.paths, t.expires_at as "expiresAt",
+             t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", t.rate_per_minute as "ratePerMinute", t.user_id as "userId",
              case when u.deleted_at is null then coalesce(
                nullif(trim(concat_ws(' ', u.data ->> 'firstName', u.data ->> 'lastName')), ''), u.data ->> 'login', u.registration) end as "userName",
-             coalesce(u.data -> 'isDisabled' = 'true'::jsonb, false) as "userDisabled",
-             coalesce((select array_agg(g) from jsonb_array_elements_text(
-               case when jsonb_typeof(u.data -> 'groups') = 'array' then u.data -> 'groups' else '[]' end) g), '{}') as groups
-           from tokens t left join records u on u.unit_id = t.unit_id and u.entity = 'users' and u.id = t.user_id
-           where t.hash = $1`,
-    values: [hash],
+             coalesce(u.data -> 'isDisabled' = 'true', false) as "userDisabled", coalesce(u.data -> 'groups', '[]') as groups,
+             n.configuration_version as "configurationVersion"
+           from tokens t join units n on n.unit_id = t.unit_id
+           left join records u on u.unit_id = t.unit_id and u.entity = 'users' and u.id = t.user_id
+           where t.hash = any($1)`,
+    values: [hashes],
   });
-  return row;
 }
 
 /** Notes the use, at most once a minute: a busy token must not write a row with each call. */
@@ -31,91 +28,133 @@ export async function noteUse(queryable: Queryable, unitId: number, id: string):
   });
 }
 
-export interface NewToken {
-  readonly id: string;
+/** What a configurator says of a token, and may change later. */
+export interface TokenTerms {
   readonly name: string;
-  readonly userId: number;
-  readonly hash: Buffer;
   readonly ipRanges: readonly string[];
   readonly methods: readonly string[] | null;
   readonly paths: readonly string[] | null;
   readonly expiresAt: Date | null;
+  readonly ratePerMinute: number | null;
+}
+
+export interface NewToken extends TokenTerms {
+  readonly id: string;
+  readonly userId: number;
+  readonly hash: Buffer;
   readonly createdBy: string;
 }
 
 export async function insertToken(transaction: Transaction, unitId: number, token: NewToken): Promise<void> {
   await transaction.query({
-    text: `insert into tokens (unit_id, id, name, user_id, hash, ip_ranges, methods, paths, expires_at, created_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    values: [
-      unitId,
-      token.id,
-      token.name,
-      token.userId,
-      token.hash,
-      token.ipRanges,
-      token.methods,
-      token.paths,
-      token.expiresAt,
-      token.createdBy,
-    ],
+    text: `insert into tokens (unit_id, id, ${termColumns.join(', ')}, user_id, hash, created_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: [unitId, token.id, ...termValues(token), token.userId, token.hash, token.createdBy],
+  });
+}
+
+const termColumns = ['name', 'ip_ranges', 'methods', 'paths', 'expires_at', 'rate_per_minute'] as const;
+
+function termValues({ name, ipRanges, methods, paths, expiresAt, ratePerMinute }: TokenTerms): unknown[] {
+  return [name, ipRanges, methods, paths, expiresAt, ratePerMinute];
+}
+
+export async function updateToken(
+  transaction: Transaction,
+  unitId: number,
+  id: string,
+  terms: TokenTerms,
+): Promise<void> {
+  const assignments = termColumns.map((column, index) => `${column} = $${index + 3}`);
+  await transaction.query({
+    text: `update tokens set ${assignments.join(', ')} where unit_id = $1 and id = $2`,
+    values: [unitId, id, ...termValues(terms)],
   });
 }
 
 /** A token as lists show it: everything but its hash. */
-export interface TokenView {
+export interface TokenView extends TokenTerms {
   readonly id: string;
-  readonly name: string;
   readonly userId: number;
-  readonly ipRanges: readonly string[];
-  readonly methods: readonly string[] | null;
-  readonly paths: readonly string[] | null;
-  readonly expiresAt: Date | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
+const viewColumns = `id, name, user_id as "userId", ip_ranges as "ipRanges", methods, paths, expires_at as "expiresAt",
+  rate_per_minute as "ratePerMinute", created_at as "createdAt", created_by as "createdBy", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
+
 /** The newest first; `before` is the id of the last one that the caller has seen. */
 export async function listTokens(
   queryable: Queryable,
   unitId: number,
-  page: { readonly limit: number; readonly before?: string | undefined },
+  page: { readonly limit: number; readonly before?: string | undefined; readonly userId?: number | undefined },
 ): Promise<TokenView[]> {
-  return queryable.query<TokenView>({
-    text: `select id, name, user_id as "userId", ip_ranges as "ipRanges", methods, paths, expires_at as "expiresAt",
-             created_at as "createdAt", created_by as "createdBy", last_used_at as "lastUsedAt", revoked_at as "revokedAt"
-           from tokens where unit_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
-    values: [unitId, page.before ?? null, page.limit],
+  return queryable.query<TokenView & object>({
+    text: `select ${viewColumns} from tokens
+           where unit_id = $1 and ($2::uuid is null or id < $2) and ($4::bigint is null or user_id = $4) order by id desc limit $3`,
+    values: [unitId, page.before ?? null, page.limit, page.userId ?? null],
   });
 }
 
-/** False: there is no such token. Revoking one twice is harmless. */
-export async function revokeToken(transaction: Transaction, unitId: number, id: string): Promise<boolean> {
-  const rows = await transaction.query({
-    text: 'update tokens set revoked_at = coalesce(revoked_at, now()) where unit_id = $1 and id = $2 returning id',
+export async function readToken(queryable: Queryable, unitId: number, id: string): Promise<TokenView | undefined> {
+  const [row] = await queryable.query<TokenView & object>({
+    text: `select ${viewColumns} from tokens where unit_id = $1 and id = $2`,
     values: [unitId, id],
   });
-  return rows.length > 0;
+  return row;
 }
 
-export async function hasTokens(queryable: Queryable): Promise<boolean> {
-  return (await queryable.query({ text: 'select from tokens limit 1' })).length > 0;
+/** Reads it and keeps others from changing it until the transaction ends. */
+export async function lockToken(transaction: Transaction, unitId: number, id: string): Promise<TokenView | undefined> {
+  const [row] = await transaction.query<TokenView & object>({
+    text: `select ${viewColumns} from tokens where unit_id = $1 and id = $2 for update`,
+    values: [unitId, id],
+  });
+  return row;
 }
+
+export async function revokeToken(transaction: Transaction, unitId: number, id: string): Promise<void> {
+  await transaction.query({
+    text: 'update tokens set revoked_at = coalesce(revoked_at, now()) where unit_id = $1 and id = $2',
+    values: [unitId, id],
+  });
+}
+
+export interface FoundUser {
+  readonly id: number;
+  readonly login: string;
+  /** As events and lists show it. */
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly isDisabled: boolean;
+}
+
+const userColumns = `id, data ->> 'login' as login,
+  coalesce(nullif(trim(concat_ws(' ', data ->> 'firstName', data ->> 'lastName')), ''), data ->> 'login', registration) as name, coalesce(data -> 'groups', '[]') as groups,
+  coalesce(data -> 'isDisabled' = 'true', false) as "isDisabled"`;
 
 /** A user by id or login (without case); undefined: there is none, or not any more. */
 export async function findUser(
   queryable: Queryable,
   unitId: number,
   key: { readonly id: number } | { readonly login: string },
-): Promise<{ readonly id: number; readonly groups: readonly string[] } | undefined> {
-  const [row] = await queryable.query<{ id: number; groups: string[] }>({
-    text: `select id, coalesce((select array_agg(g) from jsonb_array_elements_text(
-               case when jsonb_typeof(data -> 'groups') = 'array' then data -> 'groups' else '[]' end) g), '{}') as groups
-           from records where unit_id = $1 and entity = 'users' and deleted_at is null
+): Promise<FoundUser | undefined> {
+  const [row] = await queryable.query<FoundUser & object>({
+    text: `select ${userColumns} from records where unit_id = $1 and entity = 'users' and deleted_at is null
              and ($2::bigint is null or id = $2) and ($3::text is null or lower(data ->> 'login') = lower($3)) limit 1`,
     values: [unitId, 'id' in key ? key.id : null, 'login' in key ? key.login : null],
+  });
+  return row;
+}
+
+/** The enabled administrator of a unit who is there longest. */
+export async function findAdministrator(queryable: Queryable, unitId: number): Promise<FoundUser | undefined> {
+  const [row] = await queryable.query<FoundUser & object>({
+    text: `select ${userColumns} from records where unit_id = $1 and entity = 'users' and deleted_at is null
+             and data -> 'groups' @> '["Administrators"]' and data -> 'isDisabled' is distinct from 'true'::jsonb order by id limit 1`,
+    values: [unitId],
   });
   return row;
 }

@@ -35,7 +35,7 @@ export const ProblemSchema = Type.Object(
   },
 );
 
-const ofTokens: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'database-unavailable'];
+const ofTokens: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate-limited', 'database-unavailable'];
 const ofBodies: readonly ProblemCode[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
 
 /** What an address may refuse: what every one of its kind refuses, and what its operation names. */

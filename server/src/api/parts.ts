@@ -6,6 +6,7 @@ import type { MessageMaker } from '../deliveries/message-maker.ts';
 import type { Logger } from '../log.ts';
 import type { TestReport } from '../outbound/diagnose.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
+import type { Savers } from '../records/types.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
 
@@ -16,10 +17,14 @@ export interface ApiParts {
   /** The address that others are told, without a slash at the end. */
   readonly publicUrl: () => string;
   readonly trustedProxies: RangeList;
+  /** From where calls are taken at all (GANGWAY_ALLOWED_ADDRESSES); undefined: from everywhere. */
+  readonly allowedAddresses: RangeList | undefined;
   readonly bodyLimitBytes: number;
   readonly now: () => Date;
   /** What each unit's configuration means for changes of records. */
   readonly plans: UnitPlans;
+  /** Entities whose records are saved in a way of their own (attendance). */
+  readonly savers: Savers;
   /** The configuration as messages are sent by it, with its secrets. */
   readonly live: LiveConfiguration;
   /** Makes messages that are shown and not sent. */

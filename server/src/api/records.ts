@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { may } from '../access/rights.ts';
+import { requireRight } from '../access/require-right.ts';
 import { openStates } from '../deliveries/delivery.ts';
 import { readDelivery } from '../deliveries/delivery-store.ts';
 import { refuse } from '../errors.ts';
 import { nearest } from '../schema-faults.ts';
 import { readable } from '../records/acl.ts';
 import { readHistory } from '../records/history-store.ts';
-import { rightFault } from '../records/judge-access.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
@@ -255,7 +254,8 @@ async function findRecord({ parts, caller, params }: RecordCall, key: Key, delet
   if (seen !== undefined && (deletedToo || seen.deletedAt === null)) return seen;
   const plan = await parts.database.transaction((transaction) => parts.plans.current(transaction, unitId));
   const definition = knownEntity(plan, params.entity);
-  if (!may(caller.rights, params.entity, 'read')) refuse('forbidden', rightFault(definition, 'read').message);
+  // A need of the route where that is about reading; asking for an export is about sending.
+  requireRight(caller, params.entity, 'read');
   const { title } = definition;
   const name = 'id' in key ? `the id ${key.id}` : `the registration ${JSON.stringify(key.registration)}`;
   return refuse(

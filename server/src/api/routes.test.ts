@@ -104,7 +104,7 @@ test('a token is bound to its methods and paths', async () => {
         ipRanges: ['127.0.0.1'],
         createdBy: 'tests',
       },
-      ...{ methods: ['GET'], paths: ['/rest/v1/1/users'], expiresAt: null },
+      ...{ methods: ['GET'], paths: ['/rest/v1/1/users'], expiresAt: null, ratePerMinute: null },
     }),
   );
   const headers = { authorization: `Bearer ${token}` };

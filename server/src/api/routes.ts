@@ -17,6 +17,7 @@ import { applyFile, exportFile } from './integration.ts';
 import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
 import { readMe } from './me.ts';
 import type { Method, Operation, Route } from './operation.ts';
+import { assignPass, listPasses } from './passes.ts';
 import { previewOperation } from './preview.ts';
 import {
   changeRecord,
@@ -28,7 +29,8 @@ import {
   readRecordHistory,
 } from './records.ts';
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
-import { createToken, listTokensOperation, revokeTokenOperation } from './tokens.ts';
+import { registerTime } from './time.ts';
+import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
 import { cancelBrake, fireTrigger, listWatchedOperation, releaseBrake } from './triggers.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
@@ -44,15 +46,19 @@ export const routes: readonly Route[] = [
   ),
   route('GET', '/problems/:code', 'nobody', readProblem),
 
-  route('GET', '/rest/v1/:unit/:entity', 'reader', readRecord),
-  route('POST', '/rest/v1/:unit/:entity', 'writer', createRecord),
-  route('PATCH', '/rest/v1/:unit/:entity', 'writer', changeRecord),
-  route('PUT', '/rest/v1/:unit/:entity', 'writer', putRecord),
-  route('DELETE', '/rest/v1/:unit/:entity', 'writer', deleteRecord),
-  route('GET', '/rest/v1/:unit/:entity/history', 'reader', readRecordHistory),
+  route('POST', '/rest/v1/:unit/time', { records: 'create', of: 'time' }, registerTime),
+  route('GET', '/rest/v1/:unit/:entity', { records: 'read' }, readRecord),
+  route('POST', '/rest/v1/:unit/:entity', { records: 'create' }, createRecord),
+  route('PATCH', '/rest/v1/:unit/:entity', { records: 'change' }, changeRecord),
+  route('PUT', '/rest/v1/:unit/:entity', { records: 'upsert' }, putRecord),
+  route('DELETE', '/rest/v1/:unit/:entity', { records: 'delete' }, deleteRecord),
+  route('GET', '/rest/v1/:unit/:entity/history', { records: 'read' }, readRecordHistory),
   route('POST', '/rest/v1/:unit/:entity/export', 'bookkeeper', exportRecord),
 
   route('GET', '/api/v1/me', 'anyone', readMe),
+
+  route('GET', '/api/v1/:unit/passes', { records: 'read', of: 'time' }, listPasses),
+  route('POST', '/api/v1/:unit/passes/:id/assign', { records: 'change', of: 'time' }, assignPass),
 
   route('GET', '/api/v1/:unit/deliveries', 'reader', listDeliveriesOperation),
   route('GET', '/api/v1/:unit/deliveries/:id', 'reader', readDeliveryOperation),
@@ -89,6 +95,8 @@ export const routes: readonly Route[] = [
 
   route('GET', '/api/v1/:unit/tokens', 'configurator', listTokensOperation),
   route('POST', '/api/v1/:unit/tokens', 'configurator', createToken),
+  route('GET', '/api/v1/:unit/tokens/:id', 'configurator', readTokenOperation),
+  route('PATCH', '/api/v1/:unit/tokens/:id', 'configurator', changeToken),
   route('DELETE', '/api/v1/:unit/tokens/:id', 'configurator', revokeTokenOperation),
   route('GET', '/api/v1/:unit/audit', 'configurator', listAuditOperation),
 

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate } from '../access/authenticate.ts';
+import type { Admission } from '../access/admission.ts';
 import { isLoopback } from '../address-range.ts';
 import { type Caller, requireRole } from '../access/caller.ts';
 import { callerAddress } from '../access/caller-address.ts';
+import type { Call as AdmittedCall } from '../access/judge-token.ts';
 import { noRights } from '../access/rights.ts';
+import { Refusal } from '../errors.ts';
 import type { OnceAnswer } from '../idempotency/answer-once.ts';
 import { answerText, checkAnswerSize } from './answer-text.ts';
 import { handleOnce, isKeyed, replayedHeader } from './idempotency.ts';
@@ -32,15 +34,17 @@ const nobody: Caller = {
   tokenId: '',
 };
 
+export type ServedParts = ApiParts & { readonly admission: Admission };
+
 /** Puts one route on the server. The order of things: token, rights, body, shapes, operation; so a stranger's body is never read. */
-export function serveRoute(app: FastifyInstance, parts: ApiParts, route: Route): void {
+export function serveRoute(app: FastifyInstance, parts: ServedParts, route: Route): void {
   const { operation } = route;
   app.route({
     method: route.method,
     url: route.path,
     schema: schemasOf(operation),
     config: { operation },
-    onRequest: (request) => admit(request, parts, route),
+    onRequest: (request, reply) => admit(request, reply, parts, route),
     preValidation: (request, _reply, done) => {
       if (operation.bodyOptional === true) request.body ??= {};
       done();
@@ -54,21 +58,58 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, route: Route):
         headers: request.headers,
         caller: request.caller ?? nobody,
       };
-      return send(request, reply, await answerTo(route, call, request));
+      const answer = await answerTo(route, call, request).catch(async (error: unknown) => {
+        if (request.caller !== undefined) await noteForbidden(request, parts, error);
+        throw error;
+      });
+      return send(request, reply, answer);
     },
   });
 }
 
-async function admit(request: FastifyRequest, parts: ApiParts, route: Route): Promise<void> {
-  if (route.need === 'nobody') return;
-  const from = callerAddress(request.socket.remoteAddress ?? '', request.headers, parts.trustedProxies);
+/** Pages that must answer a load balancer, wherever it calls from. */
+const healthPages: readonly string[] = ['/healthz', '/readyz'];
+
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { admission, trustedProxies }: ServedParts,
+  route: Route,
+): Promise<void> {
+  const { authorization } = request.headers;
+  const call = callOf(request, trustedProxies);
   // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
-  const here = isLoopback(from.address) && !from.passedOnByStranger && request.headers.authorization === undefined;
-  if (route.need === 'operator-page' && here) return;
-  const call = { method: request.method, path: pathOf(request.url), from, unitId: unitOf(request.params) };
-  const caller = await authenticate(parts.database, request.headers.authorization, call, parts.now());
-  request.caller = caller;
-  requireRole(caller, route.need);
+  const here = isLoopback(call.from.address) && !call.from.passedOnByStranger && authorization === undefined;
+  if (route.need === 'nobody' || (route.need === 'operator-page' && here)) {
+    const refusal = healthPages.includes(route.path) ? undefined : admission.refusedAddress(call);
+    if (refusal !== undefined) throw refusal;
+    return;
+  }
+  const admitted = await admission.admit(authorization, call);
+  reply.headers(admitted.headers);
+  if (!admitted.ok) throw admitted.refusal;
+  request.caller = admitted.caller;
+  try {
+    requireRole(admitted.caller, route.need, (request.params as { readonly entity?: string }).entity);
+  } catch (error) {
+    await noteForbidden(request, { admission, trustedProxies }, error);
+    throw error;
+  }
+}
+
+function callOf(request: FastifyRequest, trustedProxies: ApiParts['trustedProxies']): AdmittedCall {
+  const from = callerAddress(request.socket.remoteAddress ?? '', request.headers, trustedProxies);
+  return { method: request.method, path: pathOf(request.url), from, unitId: unitOf(request.params) };
+}
+
+/** A caller who may not do this stands in the audit, whether the route or the operation has said so. */
+async function noteForbidden(
+  request: FastifyRequest,
+  { admission, trustedProxies }: Pick<ServedParts, 'admission' | 'trustedProxies'>,
+  error: unknown,
+): Promise<void> {
+  if (request.caller === undefined || !(error instanceof Refusal) || error.code !== 'forbidden') return;
+  await admission.noteForbidden(request.caller, callOf(request, trustedProxies), error.message);
 }
 
 /** The path of a request without its query. */

@@ -1,6 +1,6 @@
 import { administrators, type Right } from '../access/groups.ts';
+import { rightSentence } from '../access/require-right.ts';
 import { may, type Viewer } from '../access/rights.ts';
-import type { Fault } from '../errors.ts';
 import { aclChanges } from './acl.ts';
 import type { JudgedChange } from './judge-change.ts';
 import { isJsonObject, sameJson } from './merge-fields.ts';
@@ -20,7 +20,8 @@ export function judgeAccess(judged: Judged, viewer: Viewer): Problem[] {
   const kept = current === null ? undefined : changeProblem(definition, current, viewer);
   if (kept !== undefined) return [kept];
   const lacking = neededRights(judged).filter((right) => !may(viewer.rights, definition.name, right));
-  if (lacking.length > 0) return lacking.map((right) => ({ code: 'forbidden', fault: rightFault(definition, right) }));
+  if (lacking.length > 0)
+    return lacking.map((right) => ({ code: 'forbidden', fault: { message: rightSentence(definition.name, right) } }));
   const problems: Problem[] = [];
   if (!sameJson(before['acl'], draft['acl'])) {
     // Who only puts records in, and never sees them again, has nothing to lose.
@@ -56,14 +57,6 @@ function neededRights({ kind, before, draft, named, current }: Judged): Right[] 
   const others = Object.keys(named).filter((name) => name !== 'status' && name !== 'statusDate');
   const changes = others.some((name) => !sameJson(before[name], draft[name]));
   return [...(changes ? (['change'] as const) : []), ...(moves ? (['transition'] as const) : [])];
-}
-
-/** `An administrator can give one of its groups ...`: what the person lacks, and who can mend it. */
-export function rightFault({ name }: Pick<EntityDefinition, 'name'>, right: Right): Fault {
-  const what = right === 'transition' ? `change a status in ${name}` : `${right} ${name}`;
-  return {
-    message: `The user of this token may not ${what}. An administrator can give one of its groups the right "${right}" on ${name}.`,
-  };
 }
 
 /** `acl.read` and `acl.change` name somebody, or are not there; and whoever writes them still belongs to them. */

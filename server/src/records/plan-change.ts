@@ -1,8 +1,9 @@
+import { rightSentence } from '../access/require-right.ts';
 import { may } from '../access/rights.ts';
 import type { Fault } from '../errors.ts';
 import { compiledKind, type CompiledKind } from './compile-entity.ts';
 import { completeAmounts, completeInvoice, type Draft, homeCurrency, setField } from './complete-invoice.ts';
-import { changeProblem, judgeAccess, rightFault } from './judge-access.ts';
+import { changeProblem, judgeAccess } from './judge-access.ts';
 import { judgeChange } from './judge-change.ts';
 import { localDate } from './local-date.ts';
 import { listChanges, mergeFields } from './merge-fields.ts';
@@ -86,8 +87,9 @@ function draftChange(
   const { fields, registration } = readSystemFields(change, current, faults);
   const creating = current === null;
   const kind = compiledKind(definition, typeOf(definition, before, fields['type']));
-  const lenient = change.origin === 'write-back';
-  if (lenient) faults.push(...checkWriteBack(definition, fields, ''));
+  const isWriteBack = change.origin === 'write-back';
+  if (isWriteBack) faults.push(...checkWriteBack(definition, fields, ''));
+  const lenient = isWriteBack || change.lenient === true;
   const named = readFields({ faults, lenient }, kind.fields, fields, '');
   const settable = Object.entries(named).filter(([name]) => kind.fields[name]?.readOnly !== true);
   const draft: Draft = { ...mergeFields(before, Object.fromEntries(settable)) };
@@ -111,7 +113,8 @@ function planDeletion(definition: EntityDefinition, current: RecordRow | null, c
   const kept = viewer === undefined ? undefined : changeProblem(definition, current, viewer);
   if (kept !== undefined) return refusedPlan(definition.title, [kept]);
   if (viewer !== undefined && !may(viewer.rights, definition.name, 'delete')) {
-    return refusedPlan(definition.title, [{ code: 'forbidden', fault: rightFault(definition, 'delete') }]);
+    const message = rightSentence(definition.name, 'delete');
+    return refusedPlan(definition.title, [{ code: 'forbidden', fault: { message } }]);
   }
   return {
     ok: true,

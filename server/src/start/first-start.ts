@@ -40,6 +40,7 @@ export async function ensureFirstStart(
       methods: null,
       paths: null,
       expiresAt: null,
+      ratePerMinute: null,
       createdBy: 'Gangway',
     });
     await writeAudit(transaction, unit.unitId, {

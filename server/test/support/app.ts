@@ -4,7 +4,8 @@ import { insertToken } from '../../src/access/token-store.ts';
 import { RangeList } from '../../src/address-range.ts';
 import { ProblemSchema } from '../../src/api/describe-route.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
-import { createApp } from '../../src/app.ts';
+import { type AppOptions, createApp } from '../../src/app.ts';
+import { timeSavers } from '../../src/attendance/save-time.ts';
 import { secretKeys } from '../../src/configuration/seal.ts';
 import { recogniseInstallation } from '../../src/database/installation-store.ts';
 import { newId } from '../../src/database/uuid.ts';
@@ -30,35 +31,45 @@ export interface TestApp extends TestEngine {
   tokenFor(groups: readonly string[]): Promise<string>;
 }
 
+export interface TestAppOptions {
+  readonly start?: boolean;
+  readonly app?: AppOptions;
+}
+
 /** The whole HTTP server on a database of its own, with one unit and one administrator, and a running engine unless told otherwise. */
-export async function testApp(options: { readonly start?: boolean } = {}): Promise<TestApp> {
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const test = await testEngine(options);
   const { database, engine, plans } = test;
   const { cluster } = await recogniseInstallation(database, { name: 'tests' });
   const metrics = createMetrics({ database, load: () => engine.load });
-  const app = createApp({
-    ...{
-      database,
-      plans,
-      live: engine.live,
-      messages: engine.messages,
-      wake: engine.wake,
-      changed: engine.changed,
-      // An engine that was not started runs no jobs either.
-      jobWaiting: options.start === false ? () => undefined : engine.jobMade,
-      cluster,
+  const app = createApp(
+    {
+      ...{
+        database,
+        plans,
+        savers: timeSavers,
+        live: engine.live,
+        messages: engine.messages,
+        wake: engine.wake,
+        changed: engine.changed,
+        // An engine that was not started runs no jobs either.
+        jobWaiting: options.start === false ? () => undefined : engine.jobMade,
+        cluster,
+      },
+      log: createLog('silent'),
+      publicUrl: () => 'http://localhost',
+      trustedProxies: new RangeList([]),
+      allowedAddresses: undefined,
+      bodyLimitBytes: 1_000_000,
+      now: () => new Date(),
+      keys: secretKeys(['a key for the tests, long enough.']),
+      egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
+      roles: ['api', 'worker'],
+      metrics: () => metrics.text(),
+      testConnection: () => Promise.resolve({ ok: true, steps: [] }),
     },
-    log: createLog('silent'),
-    publicUrl: () => 'http://localhost',
-    trustedProxies: new RangeList([]),
-    bodyLimitBytes: 1_000_000,
-    now: () => new Date(),
-    keys: secretKeys(['a key for the tests, long enough.']),
-    egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
-    roles: ['api', 'worker'],
-    metrics: () => metrics.text(),
-    testConnection: () => Promise.resolve({ ok: true, steps: [] }),
-  });
+    options.app,
+  );
   const answerFaults = checkAnswers(app);
   const token = 'an-administrator-of-the-tests-no-1';
   await addToken(token, 2);
@@ -103,7 +114,7 @@ export async function testApp(options: { readonly start?: boolean } = {}): Promi
       createdBy: 'tests',
     };
     await database.transaction((transaction) =>
-      insertToken(transaction, 1, { ...row, methods: null, paths: null, expiresAt: null }),
+      insertToken(transaction, 1, { ...row, methods: null, paths: null, expiresAt: null, ratePerMinute: null }),
     );
   }
 }
