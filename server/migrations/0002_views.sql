@@ -18,7 +18,9 @@ alter table records
   add column name text collate "C" not null generated always as (coalesce(left(data ->> 'name', 300), '')) stored;
 
 -- Not for entity time: passes come by the thousand a second and are looked for in tables of their own.
-create index records_status on records (unit_id, entity, status, id) where entity <> 'time';
+drop index records_type;
+create index records_type on records (unit_id, entity, coalesce(type, ''), id) where entity <> 'time';
+create index records_status on records (unit_id, entity, coalesce(status, ''), id) where entity <> 'time';
 create index records_company on records (unit_id, entity, company_id, id) where entity <> 'time';
 create index records_owner on records (unit_id, entity, owner_id, id) where entity <> 'time';
 create index records_number on records (unit_id, entity, number, id) where entity <> 'time';
