@@ -1,3 +1,4 @@
+import { texts } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 
@@ -12,13 +13,20 @@ export interface Alert {
     | 'brake'
     | 'connection-failing'
     | 'installation-copied'
-    | 'secret-locked';
+    | 'secret-locked'
+    | 'hook-failing'
+    | 'hook-filter'
+    | 'hook-paused'
+    | 'hook-ended'
+    | 'time-unassigned'
+    | 'time-disabled';
   /** A sentence. */
   readonly text: string;
   readonly entity?: string;
   readonly recordId?: number;
   readonly connection?: string;
   readonly deliveryId?: string;
+  readonly hookId?: string;
 }
 
 export interface AlertRow extends Alert {
@@ -37,10 +45,10 @@ export async function raiseAlerts(
   const rows = alerts.map((alert) => ({ ...alert, id: newId() }));
   const raised = await transaction.query<{ key: string }>({
     name: 'raise-alerts',
-    text: `insert into alerts (unit_id, id, key, kind, text, entity, record_id, connection, delivery_id)
-           select "unitId", id, key, kind, text, entity, "recordId", connection, "deliveryId"
+    text: `insert into alerts (unit_id, id, key, kind, text, entity, record_id, connection, delivery_id, hook_id)
+           select "unitId", id, key, kind, text, entity, "recordId", connection, "deliveryId", "hookId"
            from jsonb_to_recordset($1::jsonb) as a("unitId" int, id uuid, key text, kind text, text text, entity text,
-             "recordId" bigint, connection text, "deliveryId" uuid)
+             "recordId" bigint, connection text, "deliveryId" uuid, "hookId" uuid)
            on conflict (unit_id, key) where resolved_at is null do nothing returning key`,
     values: [JSON.stringify(rows)],
   });
@@ -57,11 +65,11 @@ export async function resolveAlerts(
   const rows = await transaction.query({
     name: 'resolve-alerts',
     text: `update alerts set resolved_at = now(), resolved_by = $3
-           where unit_id = $1 and key = any($2) and resolved_at is null
+           where unit_id = $1 and key = any($2::text[]) and resolved_at is null
              -- Asked by every settled batch: with no open alert at all, one look at the index instead of one for each key.
              and exists (select from alerts o where o.unit_id = $1 and o.resolved_at is null)
            returning id`,
-    values: [unitId, keys, by],
+    values: [unitId, texts(keys), by],
   });
   return rows.length;
 }
@@ -72,7 +80,7 @@ export async function listAlerts(
   filter: { readonly open?: boolean; readonly before?: string; readonly limit: number },
 ): Promise<AlertRow[]> {
   return queryable.query<AlertRow & object>({
-    text: `select id, key, kind, text, entity, record_id as "recordId", connection, delivery_id as "deliveryId", at,
+    text: `select id, key, kind, text, entity, record_id as "recordId", connection, delivery_id as "deliveryId", hook_id as "hookId", at,
              resolved_at as "resolvedAt", resolved_by as "resolvedBy"
            from alerts where unit_id = $1 and ($2::boolean is null or (resolved_at is null) = $2) and ($3::uuid is null or id < $3)
            order by id desc limit $4`,

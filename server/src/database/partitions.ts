@@ -6,14 +6,13 @@ import { firstIdAt } from './uuid.ts';
 /**
  * How partitions are stored. Tables that grow with time are partitioned by month of their UUIDv7 key.
  *
- * A delivery is updated three or four times within seconds (queued, sending, delivered), and each time enters or leaves a
- * partial index, so the old row versions cannot be pruned on the fly: autovacuum has to come after thousands of rows, not
- * after a fifth of the table. The other tables are only inserted into; there it matters for the visibility map, and rarely.
+ * A delivery is updated two or three times within seconds. Being claimed touches no index and finds its room on the same page (a HOT update); when it
+ * ends it leaves the indexes of what is open, so autovacuum has to come after thousands of rows, not after a fifth of the table. The other tables are only inserted into; there it matters for the visibility map, and rarely.
  * Truncation of empty pages at the end takes a lock that stops everyone, and the pages are used again anyway.
  */
 const storageOf: Readonly<Record<string, string>> = {
   deliveries:
-    'fillfactor = 80, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0.01, ' +
+    'fillfactor = 50, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0.01, ' +
     'autovacuum_analyze_threshold = 5000, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0, vacuum_truncate = off',
 };
 const storageOfInserted = 'autovacuum_vacuum_insert_scale_factor = 0.5';

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { moveKeys } from '../records/move-keys.ts';
 import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
-import type { Definitions, RecordEvent, RecordRow } from '../records/types.ts';
+import type { Definitions, RecordEvent, RecordKey, RecordRow, SeenRecord } from '../records/types.ts';
 import { releaseSuccessors } from '../triggers/order-store.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import { alertOf } from './alert-of.ts';
@@ -41,11 +41,13 @@ const keyOf = ({ entity, recordId }: { entity: string; recordId: number | null }
 export async function lockRecordsOf(
   transaction: Transaction,
   unitId: number,
-  outcomes: readonly Pick<Outcome, 'delivery'>[],
+  outcomes: readonly (Pick<Outcome, 'delivery'> & { readonly seen?: SeenRecord | null })[],
 ): Promise<LockedRecords> {
-  const keys = new Map<string, { entity: string; id: number }>();
-  for (const { delivery } of outcomes) {
-    if (delivery.recordId !== null) keys.set(keyOf(delivery), { entity: delivery.entity, id: delivery.recordId });
+  const keys = new Map<string, RecordKey | SeenRecord>();
+  for (const { delivery, seen } of outcomes) {
+    const { entity, recordId } = delivery;
+    if (recordId === null) continue;
+    keys.set(keyOf(delivery), seen?.entity === entity && seen.id === recordId ? seen : { entity, id: recordId });
   }
   const rows = keys.size === 0 ? [] : await lockRecords(transaction, unitId, [...keys.values()]);
   return new Map(rows.map((row) => [`${row.entity}/${row.id}`, row]));

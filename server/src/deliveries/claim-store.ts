@@ -1,3 +1,4 @@
+import { int4s, int8s, texts, timestamptzs, uuids } from '../database/array-parameter.ts';
 import type { Queryable } from '../database/database.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import type { LeasedLane } from './lease-store.ts';
@@ -23,8 +24,8 @@ const returned = `d.unit_id as "unitId", d.id, d.lane_id as "laneId", d.lease, d
   d.frozen, due.mode = 'probe' as probe`;
 
 /**
- * Claims for several lanes in one statement: their rows leave the index of claimable ones and carry the lane's lease. Lanes that were
- * paused or taken over meanwhile give nothing.
+ * Claims for several lanes in one statement: the rows carry the lane's lease from then on, which is what being sent means. Nothing else of them
+ * changes, so that the update enters no index. Lanes that were paused or taken over meanwhile give nothing.
  *
  * The commit does not wait for the disk unless `durable`: a claim lost in a crash of the database is a row that is queued again and sent again
  * with the same id and bytes, which is what an interrupted attempt is anyway. Only for a counterparty that cannot recognise a repeat must the
@@ -52,7 +53,7 @@ export async function claimDeliveries(
                select d.id from (
                  select d.id, d.due_at, d.last_attempt_at from deliveries d
                  where d.unit_id = want.unit_id and d.lane_id = want.lane_id and d.state in ('queued', 'waiting')
-                   and d.due_at <= want.horizon
+                   and d.lease is null and d.due_at <= want.horizon
                    and (want.pull_before is null or d.last_attempt_at is null or d.last_attempt_at < want.pull_before)
                    and (want.mode <> 'expired' or d.deadline_at + want.paused_total - d.paused_base <= now())
                  order by d.due_at, d.id limit case when want.mode = 'probe' then 16 else want.n end for update skip locked
@@ -60,17 +61,17 @@ export async function claimDeliveries(
                order by case when want.mode = 'probe' then d.last_attempt_at end nulls first, d.due_at, d.id limit want.n
              ) d
            )
-           update deliveries d set state = 'sending', lease = due.lease, last_attempt_at = now(), tries = d.tries + 1
+           update deliveries d set lease = due.lease, last_attempt_at = now(), tries = d.tries + 1
            from due where d.unit_id = due.unit_id and d.id = due.id
            returning ${returned}`,
     values: [
       processId,
-      wishes.map(({ lane }) => lane.unitId),
-      wishes.map(({ lane }) => lane.id),
-      wishes.map(({ lane }) => lane.lease),
-      wishes.map(({ limit }) => limit),
-      wishes.map(({ mode }) => mode),
-      wishes.map(({ pullBefore }) => pullBefore ?? null),
+      int4s(wishes.map(({ lane }) => lane.unitId)),
+      int4s(wishes.map(({ lane }) => lane.id)),
+      int8s(wishes.map(({ lane }) => lane.lease)),
+      int4s(wishes.map(({ limit }) => limit)),
+      texts(wishes.map(({ mode }) => mode)),
+      timestamptzs(wishes.map(({ pullBefore }) => pullBefore ?? null)),
       durable,
     ],
   });
@@ -88,7 +89,7 @@ async function withSnapshots(queryable: Queryable, rows: readonly ClaimedRow[]):
     name: 'read-snapshots',
     text: `select s.unit_id as "unitId", s.event_id as "eventId", s.content from unnest($1::int[], $2::uuid[]) as w(unit_id, event_id)
            join snapshots s on s.unit_id = w.unit_id and s.event_id = w.event_id`,
-    values: [[...wanted.values()], [...wanted.keys()]],
+    values: [int4s([...wanted.values()]), uuids([...wanted.keys()])],
   });
   const contents = new Map(found.map(({ unitId, eventId, content }) => [`${unitId}/${eventId}`, content]));
   return rows.map(({ frozen, ...row }) => ({
@@ -109,9 +110,9 @@ export async function findDueLanes(
     text: `select l.unit_id as "unitId", l.id from unnest($1::int[], $2::int[]) as l(unit_id, id)
            where exists (
              select from deliveries d where d.unit_id = l.unit_id and d.lane_id = l.id and d.state in ('queued', 'waiting')
-               and d.due_at <= now()
+               and d.lease is null and d.due_at <= now()
            )`,
-    values: [lanes.map(({ unitId }) => unitId), lanes.map(({ id }) => id)],
+    values: [int4s(lanes.map(({ unitId }) => unitId)), int4s(lanes.map(({ id }) => id))],
   });
 }
 

@@ -28,19 +28,23 @@ export interface DeliveryRow {
   readonly deadlineAt: Date;
   readonly finishedAt: Date | null;
   readonly resendOf: string | null;
+  /** The condition of its trigger could not be evaluated, and was not met since. */
+  readonly undecided: boolean;
   readonly resentAs: string | null;
 }
 
-const shownState = `case when d.state in ('queued', 'waiting') and (l.paused_at is not null or (l.breaker = 'open' and d.due_at <= now()))
+/** A row with a lease is being sent, whatever it waited in (migration 0007). */
+const storedState = `case when d.lease is null then d.state else 'sending' end`;
+const shownState = `case when d.lease is not null then 'sending' when d.state in ('queued', 'waiting') and (l.paused_at is not null or (l.breaker = 'open' and d.due_at <= now()))
   then 'held' else d.state end`;
 
 /** How long people had the lane paused in all, the present pause included. */
 const pausedSoFar = `l.paused_total + case when l.paused_at is null then interval '0' else now() - l.paused_at end`;
 
-const columns = `d.id, ${shownState} as state, d.state as "storedState",
-  case when d.state = 'held' then d.held_by when d.state in ('queued', 'waiting') and l.paused_at is not null then 'pause'
+const columns = `d.id, ${shownState} as state, ${storedState} as "storedState",
+  case when d.lease is not null then null when d.state = 'held' then d.held_by when d.state in ('queued', 'waiting') and l.paused_at is not null then 'pause'
     when d.state in ('queued', 'waiting') and l.breaker = 'open' and d.due_at <= now() then 'breaker' end as "heldBy",
-  case when d.state in ('queued', 'waiting') and l.paused_at is not null
+  case when d.lease is not null then null when d.state in ('queued', 'waiting') and l.paused_at is not null
       then 'Paused by ' || l.paused_by || ' since ' || to_char(l.paused_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC'
         || coalesce(': ' || l.paused_reason, '.')
     when d.state in ('queued', 'waiting') and l.breaker = 'open' and d.due_at <= now()
@@ -51,7 +55,7 @@ const columns = `d.id, ${shownState} as state, d.state as "storedState",
   (select r.registration from records r where r.unit_id = d.unit_id and r.entity = d.entity and r.id = d.record_id) as registration,
   d.event_id as "eventId", d.reason, d.attempts, d.tries, d.due_at as "dueAt", d.first_due_at as "firstDueAt",
   d.deadline_at + ${pausedSoFar} - d.paused_base as "deadlineAt", d.finished_at as "finishedAt",
-  d.resend_of as "resendOf", d.resent_as as "resentAs"`;
+  d.undecided, d.resend_of as "resendOf", d.resent_as as "resentAs"`;
 
 const source = `deliveries d join lanes l on l.unit_id = d.unit_id and l.id = d.lane_id`;
 
@@ -185,7 +189,7 @@ export async function moveDelivery(
 /** Deliveries that wait for their next attempt make it now. Gives their lanes. */
 export async function pullForward(queryable: Queryable, unitId: number, ids: readonly string[]): Promise<number[]> {
   const rows = await queryable.query<{ laneId: number }>({
-    text: `update deliveries set due_at = now() where unit_id = $1 and id = any($2) and state = 'waiting' returning lane_id as "laneId"`,
+    text: `update deliveries set due_at = now() where unit_id = $1 and id = any($2) and state = 'waiting' and lease is null returning lane_id as "laneId"`,
     values: [unitId, ids],
   });
   return [...new Set(rows.map(({ laneId }) => laneId))];
@@ -258,6 +262,7 @@ export async function readLagMs(queryable: Queryable): Promise<number> {
     text: `select max(extract(epoch from now() - due.due_at) * 1000)::float8 as "lagMs" from lanes l
            cross join lateral (
              select d.due_at from deliveries d where d.unit_id = l.unit_id and d.lane_id = l.id and d.state in ('queued', 'waiting')
+               and d.lease is null
              order by d.due_at limit 1
            ) due
            where l.paused_at is null and l.breaker = 'closed'`,
@@ -270,8 +275,8 @@ export async function countByState(
   unitId?: number,
 ): Promise<{ connection: string; state: string; count: number }[]> {
   return queryable.query<{ connection: string; state: string; count: number }>({
-    text: `select d.connection, d.state, count(*) as count from deliveries d
-           where ($1::int is null or d.unit_id = $1) and d.state in ('queued', 'sending', 'waiting', 'held', 'awaiting')
+    text: `select d.connection, ${storedState} as state, count(*) as count from deliveries d
+           where ($1::int is null or d.unit_id = $1) and d.state in ('queued', 'waiting', 'held', 'awaiting')
            group by 1, 2`,
     values: [unitId ?? null],
   });

@@ -10,6 +10,7 @@ export type { AnswerMessage } from '../templates/read-messages.ts';
  *   unknown -> delivered (a person says "it is there") | queued (a person says "it is not")
  *   any open state -> cancelled | superseded
  *
+ * `sending` is shown, not stored: such a row has a lease, and its column says what it waited in (migration 0007).
  * A pause and an open breaker are facts of the lane, not of the row: such a delivery is stored as queued or waiting and shown as held.
  */
 export const openStates = ['queued', 'sending', 'waiting', 'held', 'awaiting'] as const;

@@ -162,7 +162,7 @@ export async function findInterrupted(
              d.attempts, d.tries, coalesce(d.last_attempt_at, d.due_at) as "startedAt"
            from deliveries d join unnest($2::int[], $3::bigint[], $5::text[]) as l(id, lease, connection)
              on d.connection = l.connection and d.lane_id = l.id
-           where d.unit_id = $1 and d.state = 'sending' and d.lease <= l.lease and d.id <> all($6::uuid[]) order by d.id limit $4`,
+           where d.unit_id = $1 and d.state in ('queued', 'waiting') and d.lease <= l.lease and d.id <> all($6::uuid[]) order by d.id limit $4`,
     values: [
       unitId,
       lanes.map(({ id }) => id),
@@ -174,7 +174,7 @@ export async function findInterrupted(
   });
 }
 
-/** Takes interrupted rows out of `sending`. A row whose former holder settled it at the last moment is left alone; its id is missing in the answer. */
+/** Takes the lease from interrupted rows. A row whose former holder settled it at the last moment is left alone; its id is missing in the answer. */
 export async function moveInterrupted(
   transaction: Transaction,
   unitId: number,
@@ -186,7 +186,7 @@ export async function moveInterrupted(
     text: `update deliveries d set state = m.state, reason = m.reason, interruptions = d.interruptions + 1, lease = null, due_at = now(),
              finished_at = case when m.state <> 'queued' then now() end
            from unnest($2::uuid[], $3::text[], $4::text[]) as m(id, state, reason), unnest($5::int[], $6::bigint[]) as l(id, lease)
-           where d.unit_id = $1 and d.id = m.id and d.lane_id = l.id and d.state = 'sending' and d.lease <= l.lease
+           where d.unit_id = $1 and d.id = m.id and d.lane_id = l.id and d.lease <= l.lease
            returning d.id`,
     values: [
       unitId,

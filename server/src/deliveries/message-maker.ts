@@ -1,10 +1,17 @@
 import type { Run } from '@gangway/language';
 import { availableParallelism } from 'node:os';
-import type { Definitions } from '../records/types.ts';
+import type { Definitions, SeenRecord } from '../records/types.ts';
 import { type JobOutcome, JobThreads } from '../threads/job-threads.ts';
 import { composeMessage, type Composed } from './compose-message.ts';
 import { judgeAnswer, type JudgeContext, readsAnswer, type Verdict } from './judge-answer.ts';
-import { type CompiledParts, hereLimits, isOverBudget, type MessageParts, runOf } from './message-parts.ts';
+import {
+  type CompiledParts,
+  hereLimits,
+  isOverBudget,
+  type MessageParts,
+  type OpenedRun,
+  openRun,
+} from './message-parts.ts';
 import { type PackedVerdict, unpackVerdict } from './packed-verdict.ts';
 
 /** What a thread needs to judge an answer, beside the parts of its message. */
@@ -83,11 +90,17 @@ export class MessageMaker {
 
   /** The message, and how its answer will be read. */
   start(source: MessageSource): StartedMessage {
-    let run: Run | undefined;
-    const here = (): Run => (run ??= { ...runOf(source.parts, source.definitions), limits: hereLimits });
+    let opened: OpenedRun | undefined;
+    const here = (): Run => {
+      if (opened !== undefined) return opened.run;
+      const { run, record } = openRun(source.parts, source.definitions);
+      opened = { run: { ...run, limits: hereLimits }, record };
+      return opened.run;
+    };
     return {
       compose: () => this.#compose(source, here),
       judge: (context) => this.#judge(source, here, context),
+      seen: () => opened?.record ?? null,
     };
   }
 
@@ -175,6 +188,8 @@ function tooLarge(message: string): Composed {
 export interface StartedMessage {
   readonly compose: () => Promise<Composed>;
   readonly judge: (context: Judged) => Promise<Verdict>;
+  /** The record that the message was made of, where it was read here. */
+  readonly seen: () => SeenRecord | null;
 }
 
 /** Judging without a template asks nothing of the record. */

@@ -1,6 +1,6 @@
 import type { Limits, Problem, Run, ValueObject } from '@gangway/language';
-import { contextFromSnapshot } from '../records/snapshot.ts';
-import type { Definitions } from '../records/types.ts';
+import { openSnapshot } from '../records/snapshot.ts';
+import type { Definitions, SeenRecord } from '../records/types.ts';
 import type { CompiledMessageTemplate } from '../templates/compile-message-template.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import { type CompiledConnection, messageContext } from './compose-message.ts';
@@ -26,14 +26,21 @@ export interface CompiledParts {
   readonly connection: CompiledConnection;
 }
 
+export interface OpenedRun {
+  readonly run: Run;
+  /** The record that the message is made of; null where there is none. */
+  readonly record: SeenRecord | null;
+}
+
 export function runOf(parts: MessageParts, definitions: Definitions): Run {
+  return openRun(parts, definitions).run;
+}
+
+export function openRun(parts: MessageParts, definitions: Definitions): OpenedRun {
   const { content, delivery, now, secrets } = parts;
-  return {
-    context: messageContext(
-      contextFromSnapshot(parts.snapshot, definitions),
-      { ...delivery, connection: content.connection },
-      content.constants as ValueObject,
-    ),
+  const { context, record } = openSnapshot(parts.snapshot, definitions);
+  const run: Run = {
+    context: messageContext(context, { ...delivery, connection: content.connection }, content.constants as ValueObject),
     dictionaries: content.dictionaries,
     now,
     seed: delivery.id,
@@ -41,6 +48,7 @@ export function runOf(parts: MessageParts, definitions: Definitions): Run {
     locale: content.unit.locale,
     ...(secrets === undefined ? {} : { secret: (name: string) => secrets.get(name) }),
   };
+  return { run, record };
 }
 
 /**

@@ -37,7 +37,7 @@ type Prepared =
       readonly route: Route;
       readonly connection: Connection;
       readonly message: ComposedMessage;
-      readonly judge: StartedMessage['judge'];
+      readonly started: StartedMessage;
     }
   | ({ readonly ok: false } & Unsendable);
 
@@ -56,7 +56,7 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
   const { connection, message } = prepared;
   if (!surroundings.maySend(connection.timeoutMs)) return ownFault(delivery, surroundings.nowMs(), attempt());
   const result = await exchange(connection, message, delivery);
-  const verdict = await prepared.judge({
+  const verdict = await prepared.started.judge({
     ...{ result, nowMs: surroundings.nowMs(), repeats: connection.repeats },
     templateStatuses: prepared.route.template?.source.responseStatuses ?? [],
   });
@@ -74,6 +74,7 @@ export async function sendDelivery(delivery: ClaimedDelivery, surroundings: Send
     fate: { ...fate, reason: connection.scrub(fate.reason) },
     route: { mark },
     attempt: row,
+    seen: prepared.started.seen(),
   };
 }
 
@@ -112,7 +113,7 @@ async function prepare(
     const checked = await surroundings.checkSchema(delivery.unitId, schema, message.body);
     if (!checked.valid) return fault(schemaSentence(schema, checked.faults));
   }
-  return { ok: true, route, connection, message, judge: started.judge };
+  return { ok: true, route, connection, message, started };
 }
 
 function schemaSentence(schema: string, faults: Extract<SchemaVerdict, { valid: false }>['faults']): string {

@@ -1,3 +1,4 @@
+import { bools, byteas, float8s, int4s, int8s, texts, uuids } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { RecordEvent } from '../records/types.ts';
 import type { AnswerMessage, DeliveryState } from './delivery.ts';
@@ -30,17 +31,17 @@ export async function updateSettled(
              finished_at = case when u.due_at_ms is null then now() end
            from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::int[], $7::float8[], $8::boolean[])
              as u(id, lease, state, reason, attempts, due_at_ms, body_kept)
-           where d.unit_id = $1 and d.id = u.id and d.state = 'sending' and d.lease = u.lease
+           where d.unit_id = $1 and d.id = u.id and d.lease = u.lease
            returning d.id`,
     values: [
       unitId,
-      updates.map(({ id }) => id),
-      updates.map(({ lease }) => lease),
-      updates.map(({ state }) => state),
-      updates.map(({ reason }) => reason),
-      updates.map(({ attempts }) => attempts),
-      updates.map(({ dueAtMs }) => dueAtMs),
-      updates.map(({ bodyKept }) => bodyKept),
+      uuids(updates.map(({ id }) => id)),
+      int8s(updates.map(({ lease }) => lease)),
+      texts(updates.map(({ state }) => state)),
+      texts(updates.map(({ reason }) => reason)),
+      int4s(updates.map(({ attempts }) => attempts)),
+      float8s(updates.map(({ dueAtMs }) => dueAtMs)),
+      bools(updates.map(({ bodyKept }) => bodyKept)),
     ],
   });
   return new Set(rows.map(({ id }) => id));
@@ -72,29 +73,39 @@ export async function insertAttempts(
   attempts: readonly AttemptRow[],
 ): Promise<void> {
   if (attempts.length === 0) return;
-  const facts = attempts.map(({ requestBody: _request, responseBody: _response, ...attempt }) => attempt);
   await transaction.query({
     name: 'insert-attempts',
-    // The bodies travel as arrays of bytea: as texts inside the JSON every quote of theirs would be escaped twice.
     text: `insert into attempts (unit_id, id, delivery_id, number, counted, started_at, duration_ms, outcome, reason, status,
              request, request_body, response, response_body, timing, messages)
-           select $1, a.id, a."deliveryId", a.number, a.counted, to_timestamp(a."startedAtMs" / 1000), a."durationMs", a.outcome, a.reason,
-             a.status, a.request, b.request_body, a.response, b.response_body, a.timing, a.messages
-           from rows from (
-             jsonb_to_recordset($2::jsonb) as (id uuid, "deliveryId" uuid, number int, counted boolean, "startedAtMs" float8,
-               "durationMs" real, outcome text, reason text, status int, request jsonb, response jsonb, timing jsonb, messages jsonb)
-           ) with ordinality as a(id, "deliveryId", number, counted, "startedAtMs", "durationMs", outcome, reason, status, request,
-             response, timing, messages, place)
-           join unnest($3::bytea[], $4::bytea[]) with ordinality as b(request_body, response_body, place) using (place)
+           select $1, id, delivery_id, number, counted, to_timestamp(started_at_ms / 1000), duration_ms, outcome, reason, status,
+             request::jsonb, request_body, response::jsonb, response_body, timing::jsonb, messages::jsonb
+           from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bool[], $6::float8[], $7::float8[], $8::text[], $9::text[], $10::int[],
+             $11::text[], $12::bytea[], $13::text[], $14::bytea[], $15::text[], $16::text[])
+             as a(id, delivery_id, number, counted, started_at_ms, duration_ms, outcome, reason, status, request, request_body, response,
+               response_body, timing, messages)
            on conflict do nothing`,
     values: [
       unitId,
-      JSON.stringify(facts),
-      attempts.map(({ requestBody }) => requestBody && Buffer.from(requestBody)),
-      attempts.map(({ responseBody }) => responseBody && Buffer.from(responseBody)),
+      uuids(attempts.map(({ id }) => id)),
+      uuids(attempts.map(({ deliveryId }) => deliveryId)),
+      int4s(attempts.map(({ number }) => number)),
+      bools(attempts.map(({ counted }) => counted)),
+      float8s(attempts.map(({ startedAtMs }) => startedAtMs)),
+      float8s(attempts.map(({ durationMs }) => durationMs)),
+      texts(attempts.map(({ outcome }) => outcome)),
+      texts(attempts.map(({ reason }) => reason)),
+      int4s(attempts.map(({ status }) => status)),
+      texts(attempts.map(({ request }) => json(request))),
+      byteas(attempts.map(({ requestBody }) => requestBody)),
+      texts(attempts.map(({ response }) => json(response))),
+      byteas(attempts.map(({ responseBody }) => responseBody)),
+      texts(attempts.map(({ timing }) => json(timing))),
+      texts(attempts.map(({ messages }) => json(messages))),
     ],
   });
 }
+
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 export async function readEventFacts(
   queryable: Queryable,

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../database/database.ts';
+import type { SeenRecord } from '../records/types.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import { applyOutcomes, lockRecordsOf, type OutcomeSurroundings } from './apply-outcomes.ts';
 import type { Fate } from './decide-fate.ts';
@@ -13,6 +14,8 @@ export interface Settlement {
   readonly fate: Fate;
   readonly route: Pick<RouteContent, 'mark'>;
   readonly attempt: AttemptRow;
+  /** The record that the message was made of. */
+  readonly seen?: SeenRecord | null;
 }
 
 export interface Settled {

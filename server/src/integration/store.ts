@@ -19,7 +19,7 @@ export async function connectionsInUse(
   const rows = await transaction.query<{ name: string }>({
     text: `select name from unnest($2::text[]) as name where exists (
              select from deliveries where unit_id = $1 and connection = name
-               and state in ('queued', 'sending', 'waiting', 'held', 'awaiting'))`,
+               and state in ('queued', 'waiting', 'held', 'awaiting'))`,
     values: [unitId, names],
   });
   return new Set(rows.map(({ name }) => name));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changed, created, definitions, entity, invoiceFields, jana, rowOf } from '../../test/support/records.ts';
 import { eventFields, fieldsOf } from './field-tree.ts';
 import { relatedKey } from './relations.ts';
-import { contextFromSnapshot, eventContext, snapshotOf } from './snapshot.ts';
+import { eventContext, openSnapshot, snapshotOf } from './snapshot.ts';
 import type { RecordEvent, RecordRow, Related } from './types.ts';
 
 const documents = entity('documents');
@@ -80,7 +80,7 @@ describe('the context of an event', () => {
 
   it('comes out of a stored snapshot as it went in', () => {
     const text = snapshotOf(event, related, surroundings);
-    expect(contextFromSnapshot(text, definitions)).toEqual(context);
+    expect(openSnapshot(text, definitions).context).toEqual(context);
     expect(JSON.stringify(context)).not.toContain('"badge"');
     expect(text).not.toContain('Readers');
   });
@@ -90,7 +90,7 @@ describe('the context of an event', () => {
       { ...event, kind: 'created', before: null } as const,
       { ...event, kind: 'scheduled', before: null, after: null, recordId: null } as const,
     ]) {
-      expect(contextFromSnapshot(snapshotOf(each, related, surroundings), definitions)).toEqual(
+      expect(openSnapshot(snapshotOf(each, related, surroundings), definitions).context).toEqual(
         eventContext(each, related, surroundings),
       );
     }

@@ -9,7 +9,7 @@ import {
   shownFields,
 } from './context.ts';
 import { referencesOf, relatedKey } from './relations.ts';
-import type { Definitions, JsonObject, RecordEvent, RecordRow, Related } from './types.ts';
+import type { Definitions, JsonObject, RecordEvent, RecordRow, Related, SeenRecord } from './types.ts';
 
 export { loadRelated } from './related.ts';
 
@@ -62,7 +62,7 @@ interface Snapshot {
   readonly unit: ValueObject;
 }
 
-/** What a message is made of, as it was at the event, as JSON text for table `snapshots`. contextFromSnapshot makes the same context of it as eventContext does now. */
+/** What a message is made of, as it was at the event, as JSON text for table `snapshots`. openSnapshot makes the same context of it as eventContext does now. */
 export function snapshotOf(event: RecordEvent, related: Related, { unit, definitions }: EventSurroundings): string {
   const definition = definitions.get(event.entity);
   const kept: Record<string, KeptRow> = {};
@@ -88,9 +88,19 @@ export function snapshotOf(event: RecordEvent, related: Related, { unit, definit
   return JSON.stringify(snapshot);
 }
 
-export function contextFromSnapshot(text: string, definitions: Definitions): ValueObject {
+export interface OpenedSnapshot {
+  readonly context: ValueObject;
+  /** The record of the event as it was then; null where there was none. */
+  readonly record: SeenRecord | null;
+}
+
+export function openSnapshot(text: string, definitions: Definitions): OpenedSnapshot {
   // The text is our own (snapshotOf).
   const snapshot = JSON.parse(text) as Snapshot;
+  return { context: contextOfSnapshot(snapshot, definitions), record: snapshot.input };
+}
+
+function contextOfSnapshot(snapshot: Snapshot, definitions: Definitions): ValueObject {
   const { input, before, event, user, unit } = snapshot;
   const definition = input === null ? undefined : definitions.get(input.entity);
   if (input === null || definition === undefined) return { input: null, before: null, event, user, unit };

@@ -16,6 +16,12 @@ export interface RecordKey {
   readonly id: number;
 }
 
+/** A record as it was read at a revision: the data of a revision never change. */
+export interface SeenRecord extends RecordKey {
+  readonly revision: number;
+  readonly data: JsonObject;
+}
+
 /** A row of table `records`. */
 export interface RecordRow extends RecordKey {
   readonly unitId: number;
@@ -58,7 +64,8 @@ export interface Actor {
   readonly administrator: boolean;
 }
 
-export type EventKind = 'created' | 'updated' | 'deleted' | 'requested' | 'scheduled';
+/** `interval`: what follows from a pass has changed, not its record (attendance/interval-events.ts). */
+export type EventKind = 'created' | 'updated' | 'deleted' | 'requested' | 'scheduled' | 'interval';
 
 /** Leaf path (`properties.extStatus`; a list counts as one leaf) to [before, after]; null for "not there". Empty for created and deleted. */
 export type Changes = Readonly<Record<string, readonly [before: Json, after: Json]>>;
@@ -99,6 +106,8 @@ export interface RecordChange {
   /** Named fields change; nested objects merge by key; lists are replaced; null clears. */
   readonly fields: InputFields;
   readonly origin: Origin;
+  /** "12" is taken for a number, "true" for true, a number for a text: what came out of XML, a table or a form is all text. */
+  readonly lenient?: boolean;
   /** create only: the id it gets, and its registration where the caller gives one. */
   readonly id?: number;
   readonly registration?: string;
@@ -177,12 +186,27 @@ export interface RecordEnvironment {
   readonly groupRights?: ConfiguredGroups;
   readonly now: () => Date;
   readonly observe: Observe;
+  /** Whether anything waits for events of this entity; left out: it may. Spares the work of telling what nobody hears. */
+  readonly listens?: (entity: string) => boolean;
+  /** Entities whose records are saved in a way of their own, because more follows from them than a row: time (attendance/save-time.ts). */
+  readonly savers?: Savers;
 }
+
+/** Saves a record as saveRecord does. Its environment has no savers: it may call saveRecord for the row itself. */
+export type SaveRecord = (
+  transaction: Transaction,
+  environment: RecordEnvironment,
+  request: SaveRequest,
+) => Promise<SaveResult>;
+
+export type Savers = ReadonlyMap<string, SaveRecord>;
 
 interface SaveBase {
   readonly entity: string;
   readonly actor: Actor;
   readonly origin: Origin;
+  /** As in RecordChange. */
+  readonly lenient?: boolean;
 }
 
 export type SaveRequest =

@@ -4,7 +4,7 @@ import type { Queryable } from '../database/database.ts';
 export async function readOldestNeeded(queryable: Queryable): Promise<string | undefined> {
   const [row] = await queryable.query<{ oldest: string | null }>({
     text: `select min(least(id, event_id)::text) as oldest from deliveries
-           where state in ('queued', 'sending', 'waiting', 'held', 'awaiting', 'unknown')`,
+           where state in ('queued', 'waiting', 'held', 'awaiting', 'unknown')`,
   });
   return row?.oldest ?? undefined;
 }

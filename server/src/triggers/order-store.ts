@@ -1,3 +1,4 @@
+import { int8s, texts } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 
 /** A record's messages to one connection: they go one after the other. */
@@ -28,7 +29,7 @@ export async function releaseSuccessors(
              select n.id from unnest($2::text[], $3::text[], $4::bigint[]) as e(connection, entity, record_id)
              cross join lateral (
                select o.id, o.state, o.held_by from deliveries o where o.unit_id = $1 and o.connection = e.connection and o.entity = e.entity
-                 and o.record_id = e.record_id and o.state in ('queued', 'sending', 'waiting', 'held', 'awaiting')
+                 and o.record_id = e.record_id and o.state in ('queued', 'waiting', 'held', 'awaiting')
                order by o.id limit 1
              ) n where n.state = 'held' and n.held_by = 'order'
            ) next, lanes l
@@ -36,9 +37,9 @@ export async function releaseSuccessors(
            returning d.lane_id as "laneId"`,
     values: [
       unitId,
-      ended.map(({ connection }) => connection),
-      ended.map(({ entity }) => entity),
-      ended.map(({ recordId }) => recordId),
+      texts(ended.map(({ connection }) => connection)),
+      texts(ended.map(({ entity }) => entity)),
+      int8s(ended.map(({ recordId }) => recordId)),
     ],
   });
 }
@@ -49,7 +50,7 @@ export async function sweepForgottenSuccessors(queryable: Queryable, unitId: num
     text: `select distinct d.connection, d.entity, d.record_id as "recordId" from deliveries d
            where d.unit_id = $1 and d.state = 'held' and d.held_by = 'order' and not exists (
              select from deliveries o where o.unit_id = d.unit_id and o.connection = d.connection and o.entity = d.entity
-               and o.record_id = d.record_id and o.state in ('queued', 'sending', 'waiting', 'held', 'awaiting') and o.id < d.id
+               and o.record_id = d.record_id and o.state in ('queued', 'waiting', 'held', 'awaiting') and o.id < d.id
            ) limit 1000`,
     values: [unitId],
   });

@@ -19,7 +19,11 @@ export interface PlannedDelivery {
   /** A record's messages to this connection go one after the other. */
   readonly ordered: boolean;
   readonly braked: boolean;
+  /** The condition of its trigger could not be evaluated. */
+  readonly undecided?: boolean;
   readonly resendOf: string | null;
+  /** The event that a notice tells of; not there: a message made by a template. */
+  readonly notice?: string;
 }
 
 /**
@@ -35,25 +39,25 @@ export async function insertDeliveries(
   return transaction.query<{ id: string; state: string }>({
     name: 'insert-deliveries',
     text: `insert into deliveries (unit_id, id, lane_id, connection, trigger, template, route_id, entity, record_id, event_id, state,
-             held_by, reason, due_at, first_due_at, deadline_at, paused_base, braked, resend_of, finished_at)
+             held_by, reason, due_at, first_due_at, deadline_at, paused_base, braked, undecided, resend_of, notice, finished_at)
            select $1, d.id, d."laneId", d.connection, d.trigger, d.template, d."routeId", d.entity, d."recordId", d."eventId",
              case when d.state = 'queued' and o.behind then 'held' else d.state end,
              case when d.state = 'queued' and o.behind then 'order' else d."heldBy" end,
              d.reason, now(), now(), now() + d."withinMs" * interval '1 millisecond', l.paused_total
                + case when l.paused_at is null then interval '0' else now() - l.paused_at end,
-             d.braked, d."resendOf", case when d.state = 'failed' then now() end
+             d.braked, coalesce(d.undecided, false), d."resendOf", d.notice, case when d.state = 'failed' then now() end
            from (
              -- Several messages of one event wait for each other too; this statement does not see what it inserts.
              select *, row_number() over (partition by connection, entity, "recordId", state = 'failed' order by id) as place
              from jsonb_to_recordset($2::jsonb) as p(id uuid, "laneId" int, connection text, trigger text, template text,
                "routeId" bigint, entity text, "recordId" bigint, "eventId" uuid, state text, "heldBy" text, reason text,
-               "withinMs" float8, ordered boolean, braked boolean, "resendOf" uuid)
+               "withinMs" float8, ordered boolean, braked boolean, undecided boolean, "resendOf" uuid, notice text)
            ) d
            join lanes l on l.unit_id = $1 and l.id = d."laneId"
            cross join lateral (
              select d.ordered and d."recordId" is not null and (exists (
                select from deliveries e where e.unit_id = $1 and e.connection = d.connection and e.entity = d.entity
-                 and e.record_id = d."recordId" and e.state in ('queued', 'sending', 'waiting', 'held', 'awaiting')
+                 and e.record_id = d."recordId" and e.state in ('queued', 'waiting', 'held', 'awaiting')
              ) or d.place > 1) as behind
            ) o
            returning id, state`,
@@ -72,6 +76,15 @@ export async function insertSnapshot(
     text: 'insert into snapshots (unit_id, event_id, content) values ($1, $2, $3) on conflict do nothing',
     values: [unitId, eventId, content],
   });
+}
+
+/** What a condition was, or would have been, evaluated over. */
+export async function readSnapshot(queryable: Queryable, unitId: number, eventId: string): Promise<string | undefined> {
+  const [row] = await queryable.query<{ content: string }>({
+    text: 'select content from snapshots where unit_id = $1 and event_id = $2',
+    values: [unitId, eventId],
+  });
+  return row?.content;
 }
 
 export async function insertWatched(
@@ -127,7 +140,7 @@ export async function supersedeDeliveries(
     text: `update deliveries set state = 'superseded', held_by = null, finished_at = now(),
              reason = 'A newer message of the same record took its place.'
            where unit_id = $1 and connection = $2 and trigger = $3 and entity = $4 and record_id = $5
-             and state in ('queued', 'waiting', 'held') returning id`,
+             and state in ('queued', 'waiting', 'held') and lease is null returning id`,
     values: [unitId, newer.connection, newer.trigger, newer.entity, newer.recordId],
   });
   return rows.map(({ id }) => id);

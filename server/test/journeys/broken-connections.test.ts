@@ -71,7 +71,7 @@ describe('a connection to the database that breaks', () => {
     // A process was killed while it was sending this one.
     const left = await api.send('taken');
     await api.database.query({
-      text: `update deliveries set state = 'sending', lease = 0, tries = 1, last_attempt_at = now() where id = $1`,
+      text: `update deliveries set lease = 0, tries = 1, last_attempt_at = now() where id = $1`,
       values: [left.id],
     });
     second.breakBefore('find-interrupted');
