@@ -11,7 +11,7 @@ import { configurationFaults } from '../server/src/integration/check-configurati
 import { type FileObject, readIntegrationFile } from '../server/src/integration/integration-file.ts';
 import { AddressRanges } from '../server/src/outbound/address-ranges.ts';
 import { MessageTemplate } from '../server/src/templates/template.ts';
-import { Deliver, Trigger } from '../server/src/triggers/trigger.ts';
+import { DeliverEntry, readTrigger, TriggerBody } from '../server/src/triggers/trigger.ts';
 import { testDatabase } from '../server/test/support/database.ts';
 import { codeBlocks } from './markdown.ts';
 
@@ -60,7 +60,7 @@ describe('integration files in the documentation', () => {
     const file = namesIn('docs/integration-file.md');
     expect(missing(fieldsOf(Connection), file)).toEqual([]);
     expect(missing(fieldsOf(MessageTemplate), file)).toEqual([]);
-    expect(missing([...fieldsOf(Trigger), ...fieldsOf(Deliver)], namesIn('docs/triggers.md'))).toEqual([]);
+    expect(missing([...fieldsOf(TriggerBody), ...fieldsOf(DeliverEntry)], namesIn('docs/triggers.md'))).toEqual([]);
   });
 
   const pages = [
@@ -85,7 +85,7 @@ describe('integration files in the documentation', () => {
 
 /** An example may name connections and templates that stand elsewhere. */
 function whatIsNamed(objects: readonly FileObject[]): FileObject[] {
-  const delivers = objects.filter(({ kind }) => kind === 'triggers').flatMap(({ body }) => (body as Trigger).deliver);
+  const delivers = objects.filter(({ kind }) => kind === 'triggers').flatMap(({ body }) => readTrigger(body as TriggerBody).deliver);
   const connections = [...new Set(delivers.map(({ connection }) => connection))].map((name): FileObject => {
     return { kind: 'connections', name, path: name, body: { name, url: 'https://elsewhere.example' } };
   });

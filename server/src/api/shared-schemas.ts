@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Authentication } from '../outbound/authentication.ts';
 import { IntegrationFile, sectionSchemas } from '../integration/integration-file.ts';
-import { Deliver } from '../triggers/trigger.ts';
+import { DeliverEntry } from '../triggers/trigger.ts';
 import { StatusWire } from './connections.ts';
 import { DeliveryDetail, DeliveryWire } from './delivery-wire.ts';
 import { ProblemSchema } from './describe-route.ts';
@@ -16,12 +16,13 @@ export const sharedSchemas: Readonly<Record<string, TSchema>> = {
   Authentication,
   Connection: sectionSchemas.connections,
   ConnectionStatus: StatusWire,
-  Deliver,
+  Deliver: DeliverEntry,
   Delivery: DeliveryWire,
   DeliveryWithAttempts: DeliveryDetail,
   Dictionary: sectionSchemas.dictionaries,
   Entity: sectionSchemas.entities,
   Group: sectionSchemas.groups,
+  Hook: sectionSchemas.hooks,
   IntegrationFile,
   Job: JobWire,
   Problem: ProblemSchema,

@@ -12,6 +12,7 @@ export const configurationKinds = [
   'views',
   'definitions',
   'groups',
+  'hooks',
 ] as const;
 export type ConfigurationKind = (typeof configurationKinds)[number];
 
@@ -48,7 +49,7 @@ export async function readUnitIds(queryable: Queryable): Promise<number[]> {
   return rows.map(({ unitId }) => unitId);
 }
 
-/** The version that the unit's triggers must have; read at the start of each business transaction. */
+/** The version that the unit's triggers must have. */
 export async function readConfigurationVersion(queryable: Queryable, unitId: number): Promise<number> {
   const [row] = await queryable.query<{ version: number }>({
     name: 'read-configuration-version',
@@ -56,6 +57,19 @@ export async function readConfigurationVersion(queryable: Queryable, unitId: num
     values: [unitId],
   });
   return row?.version ?? 0;
+}
+
+/** The versions that a business transaction must have: of the configuration, and of the hooks. Read at its start, in one row. */
+export async function readUnitVersions(
+  queryable: Queryable,
+  unitId: number,
+): Promise<{ readonly configuration: number; readonly hooks: number }> {
+  const [row] = await queryable.query<{ configuration: number; hooks: number }>({
+    name: 'read-unit-versions',
+    text: 'select configuration_version as configuration, hooks_version as hooks from units where unit_id = $1',
+    values: [unitId],
+  });
+  return row ?? { configuration: 0, hooks: 0 };
 }
 
 /** Locks the unit's configuration until the transaction ends, so that two changes of it cannot pass each other, and raises its version. */

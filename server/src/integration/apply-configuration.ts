@@ -11,19 +11,21 @@ import {
   readUnit,
   writeConfigurationObject,
 } from '../configuration/store.ts';
-import { type Connection, connectionDefaults } from '../connections/connection.ts';
+import { type Connection, connectionDefaults, hostOf } from '../connections/connection.ts';
 import { ensureLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
 import { nextTime } from '../triggers/fire-trigger.ts';
 import { replaceSchedules } from '../triggers/store.ts';
-import type { Trigger } from '../triggers/trigger.ts';
+import { readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
+import { type Hook, laneOfHook } from '../webhooks/hook.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { configurationFaults, type Configured } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
+import { syncHooks } from './sync-hooks.ts';
 
 /** A change of a unit's configuration: objects to be as they are here, and names that shall be gone. Everything else stays. */
 export interface ConfigurationChange {
@@ -41,7 +43,7 @@ export interface ConfigurationChange {
 
 export interface ApplySurroundings {
   readonly unitId: number;
-  readonly caller: Pick<Caller, 'name' | 'administrator'>;
+  readonly caller: Pick<Caller, 'userId' | 'name' | 'administrator'>;
   readonly keys: SecretKeys;
   readonly egressRanges: EgressAllowance['ranges'];
 }
@@ -69,14 +71,13 @@ export async function applyConfiguration(
   const plan = planChange(current, change);
   const secrets = await planSecrets(transaction, unitId, plan.wanted, change.secrets ?? {});
   const removed = plan.changes.filter((each) => each.change === 'removed');
-  const removedConnections = removed.filter(({ kind }) => kind === 'connections').map(({ name }) => name);
-  const inUse = await connectionsInUse(transaction, unitId, removedConnections);
+  const inUse = await connectionsInUse(transaction, unitId, removed.flatMap(lanesInChange));
   const faults = [
     ...(change.form?.faults ?? []),
     ...configurationFaults(plan.wanted, egressRanges, change.form?.unreadable),
     ...secrets.faults,
     ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
-    ...[...inUse].map((name) => stillNeeded(name)),
+    ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
     ...removed.flatMap(neededGroup),
   ];
   if (faults.length > 0) throw refusalOf(faults);
@@ -145,7 +146,7 @@ async function planSecrets(
 /** Connections use secrets themselves; a template's go to the connections that a trigger delivers it to. */
 function secretUses(wanted: Configured): SecretUse[] {
   const connections = wanted.filter(({ kind }) => kind === 'connections');
-  const triggers = wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => body as Trigger);
+  const triggers = triggersIn(wanted);
   const usesOf = ({ body, path }: FileObject, hosts: readonly string[]): SecretUse[] =>
     [...secretsIn(body)].map((secret) => ({ secret, hosts, path }));
   const ofConnections = connections.flatMap((object) => usesOf(object, hostsOf(object.body as Connection)));
@@ -160,8 +161,17 @@ function secretUses(wanted: Configured): SecretUse[] {
         .flatMap(({ body }) => hostsOf(body as Connection));
       return usesOf(object, hosts);
     });
-  return [...ofConnections, ...ofTemplates];
+  const ofHooks = wanted
+    .filter(({ kind }) => kind === 'hooks')
+    .flatMap((object) => {
+      const host = hostOf((object.body as Hook).targetUrl);
+      return usesOf(object, host === undefined ? [] : [host]);
+    });
+  return [...ofConnections, ...ofTemplates, ...ofHooks];
 }
+
+const triggersIn = (wanted: Configured): Trigger[] =>
+  wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => readTrigger(body as TriggerBody));
 
 /** What opens a way into the company's own network is an administrator's to decide (architecture, Security). */
 function rightFaults(
@@ -182,9 +192,16 @@ function rightFaults(
     }));
 }
 
-function stillNeeded(name: string): Fault {
-  const message = `The connection ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
-  return { path: `connections[${JSON.stringify(name)}]`, message };
+/** What a connection or hook of the configuration sends with. */
+function lanesInChange({ kind, name }: Pick<ObjectChange, 'kind' | 'name'>): string[] {
+  if (kind === 'hooks') return [laneOfHook({ id: '', name })];
+  return kind === 'connections' ? [name] : [];
+}
+
+function stillNeeded({ kind, name }: ObjectChange): Fault {
+  const one = kind === 'hooks' ? 'hook' : 'connection';
+  const message = `The ${one} ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
+  return { path: `${kind}[${JSON.stringify(name)}]`, message };
 }
 
 /** Without these two nobody could change the configuration any more. */
@@ -241,6 +258,8 @@ async function write(
   if (changed.length === 0 && applied.secrets.length === 0) return;
   const connections = plan.wanted.filter(({ kind }) => kind === 'connections').map(({ body }) => body as Connection);
   await ensureLanes(transaction, unitId, connections.flatMap(lanesOf));
+  const hooks = plan.wanted.filter(({ kind }) => kind === 'hooks').map(({ body }) => body as Hook);
+  await syncHooks(transaction, { unitId, caller, keys, now: new Date() }, hooks);
   await replaceSchedules(transaction, unitId, await schedulesOf(transaction, unitId, plan.wanted));
   await raiseConfigurationVersion(transaction, unitId);
   const detail = {
@@ -261,8 +280,7 @@ async function schedulesOf(
   wanted: Configured,
 ): Promise<Parameters<typeof replaceSchedules>[2]> {
   const unitZone = (await readUnit(transaction, unitId))?.zone ?? 'UTC';
-  const triggers = wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => body as Trigger);
-  return triggers.flatMap(({ name, schedule, mode }) => {
+  return triggersIn(wanted).flatMap(({ name, schedule, mode }) => {
     if (schedule === undefined || mode === 'off') return [];
     const zone = schedule.zone ?? unitZone;
     const nextAt = nextTime(schedule.cron, zone, new Date());

@@ -10,7 +10,10 @@ import type { Definitions, EntityDefinition } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
 import { charsetFault, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
 import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
-import type { Trigger } from '../triggers/trigger.ts';
+import { type DeliverEntry, readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
+import { hookFaults } from '../webhooks/check-hook.ts';
+import { eventKinds } from '../webhooks/event-kinds.ts';
+import { type Hook, isIdLike } from '../webhooks/hook.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
 import type { FileObject, FileReading, Section } from './integration-file.ts';
 import { inside } from './inside.ts';
@@ -50,7 +53,7 @@ export function configurationFaults(
   const known: Known = {
     names: (kind) => (kind === 'entities' ? [...definitions.keys()] : (names.get(kind) ?? [])),
     definitions,
-    triggers: of('triggers').map(({ body }) => body as Trigger),
+    triggers: of('triggers').map(({ body }) => readTrigger(body as TriggerBody)),
     schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
     egressRanges,
   };
@@ -69,6 +72,7 @@ const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fa
   connections: checkConnection,
   templates: checkTemplate,
   triggers: checkTrigger,
+  hooks: checkHook,
 };
 
 function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
@@ -139,7 +143,8 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
 const wholeParts: ReadonlySet<string> = new Set(['body', 'response', 'charset']);
 
 function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
-  const { entity, schedule, when, deliver } = body as Trigger;
+  const trigger = readTrigger(body as TriggerBody);
+  const { entity, schedule, when, deliver } = trigger;
   const faults: Fault[] = [];
   if (entity !== undefined) faults.push(...unknownReference(`${inside(path)}entity`, 'entities', entity, known));
   else if (schedule === undefined)
@@ -148,17 +153,54 @@ function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
       message: 'entity is missing: name the entity whose records this trigger watches, such as "documents".',
     });
   if (schedule !== undefined) faults.push(...scheduleFaults(path, undefined, undefined, schedule));
-  for (const [index, { connection, template }] of deliver.entries()) {
+  if (trigger.deliver.length === 0 && trigger.emit === undefined) {
+    const message =
+      'This trigger does nothing: name under "deliver" where it sends, or give its event a name with "emit".';
+    faults.push({ path: `${inside(path)}deliver`, message });
+  }
+  for (const [index, entry] of deliver.entries()) {
     const at = `${inside(path)}deliver[${index}]`;
-    faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
-    if (template !== undefined) faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
+    const { connection, hook, template } = entry;
+    if (hook === undefined) faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
+    else faults.push(...hookEntryFaults(at, hook, (body as TriggerBody).deliver?.[index], known));
+    if (template !== undefined && hook === undefined)
+      faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
   }
   const definition = entity === undefined ? undefined : known.definitions.get(entity);
-  if (definition !== undefined) faults.push(...triggerFaults(path, body as Trigger, definition));
+  if (definition !== undefined) faults.push(...triggerFaults(path, trigger, definition));
   if (when !== undefined) {
     const [input = { kind: 'any' } as const] = entity === undefined ? [] : inputOf(entity, known);
     const compiled = compileExpression(when, conditionScope(input, known.names('dictionaries')));
     if (!compiled.ok) faults.push(...placed(`${inside(path)}when`, compiled.problems));
+  }
+  return faults;
+}
+
+function checkHook({ body, path }: FileObject, known: Known): Fault[] {
+  const { secret, ...hook } = body as Hook;
+  const faults = hookFaults(hook, {
+    kinds: eventKinds(known.definitions, known.triggers),
+    definitions: known.definitions,
+    dictionaries: known.names('dictionaries'),
+    egressRanges: known.egressRanges,
+  }).map((fault) => under(path, fault));
+  if (isIdLike(hook.name))
+    faults.push({ path: `${inside(path)}name`, message: 'This reads like an id; choose a name.' });
+  if (secret !== undefined && !/^\{\{\s*secret:\s*[A-Za-z0-9._-]+\s*\}\}$/.test(secret)) {
+    const message =
+      'Write "{{secret:NAME}}" and give its value (whsec_...) beside the file, so that it stands in no export.';
+    faults.push({ path: `${inside(path)}secret`, message });
+  }
+  return faults;
+}
+
+/** A hook gets a notice as it asks for it itself: what a connection's message needs has no place beside it. */
+function hookEntryFaults(path: string, hook: string, entry: DeliverEntry | undefined, known: Known): Fault[] {
+  const faults = unknownReference(`${path}.hook`, 'hooks', hook, known);
+  for (const name of ['connection', 'template', 'payload'] as const) {
+    if (entry?.[name] === undefined) continue;
+    const message = `"${name}" belongs to a connection's message; a hook gets a notice. Leave it out, or leave "hook" out.`;
+    faults.push({ path: `${path}.${name}`, message });
   }
   return faults;
 }
@@ -197,6 +239,7 @@ const singular: Readonly<Record<Section, string>> = {
   schemas: 'schema set',
   templates: 'template',
   triggers: 'trigger',
+  hooks: 'hook',
 };
 
 function unknownReference(path: string, kind: Section, name: string, { names }: Known): Fault[] {

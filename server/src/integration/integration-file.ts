@@ -5,7 +5,8 @@ import { Connection } from '../connections/connection.ts';
 import { type Fault } from '../errors.ts';
 import { schemaFaults } from '../schema-faults.ts';
 import { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
-import { Trigger } from '../triggers/trigger.ts';
+import { TriggerBody } from '../triggers/trigger.ts';
+import { Hook } from '../webhooks/hook.ts';
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$', examples: ['documents'] });
 
@@ -45,7 +46,8 @@ export const sectionSchemas = {
   dictionaries: Dictionary,
   schemas: SchemaSet,
   templates: MessageTemplate,
-  triggers: Trigger,
+  hooks: Hook,
+  triggers: TriggerBody,
 } as const;
 
 export type Section = keyof typeof sectionSchemas & ConfigurationKind;
@@ -64,10 +66,10 @@ export const IntegrationFile = Type.Object(
     dictionaries: section(Dictionary),
     schemas: section(SchemaSet),
     templates: section(MessageTemplate),
-    triggers: section(Trigger),
+    triggers: section(TriggerBody),
     views: notYet,
     definitions: notYet,
-    hooks: notYet,
+    hooks: section(Hook),
   },
   {
     additionalProperties: false,

@@ -7,7 +7,11 @@ import type { Trigger } from '../triggers/trigger.ts';
 import { inside } from './inside.ts';
 
 /** What a trigger names of its entity and the entity does not have: statuses, properties and their values. Such a trigger would never fire, or mark nothing. */
-export function triggerFaults(path: string, { on = [], deliver }: Trigger, definition: EntityDefinition): Fault[] {
+export function triggerFaults(
+  path: string,
+  { on = [], deliver }: Pick<Trigger, 'on' | 'deliver'>,
+  definition: EntityDefinition,
+): Fault[] {
   const { status, properties } = kindOf(definition, null).fields;
   const declared = properties?.properties ?? {};
   const faults = on.flatMap((kind, index): Fault[] => {

@@ -106,7 +106,8 @@ function firedEvent({ unit }: UnitPlan, kind: FireParameters['kind'], row: Recor
       userGroups: [],
       origin: kind === 'scheduled' ? 'schedule' : 'system',
       changes: {},
-      before: row,
+      // Fired by hand, a trigger takes the record as if it had just come: changed(x) holds for every x that is there.
+      before: kind === 'requested' ? null : row,
       after: row,
     },
   };

@@ -110,7 +110,28 @@ describe('a trigger is passed over', () => {
     expect(isCandidate({ from: '2026-03-01' }, { after: null, recordId: null })).toBe(true);
   });
 
-  test('when another one is asked for by name; the one that is named fires whatever it listens to', () => {
+  test.each<[Trigger['on'], boolean]>([
+    [undefined, true],
+    [['requested'], true],
+    [['updated', { status: 'OPEN' }], true],
+    [[{ status: 'APPROVED' }], true],
+    [[{ status: 'OPEN' }], false],
+    [[{ property: 'extStatus' }], true],
+    [[{ property: 'extStatus', is: 'EXT.READY' }], true],
+    [[{ property: 'extStatus', is: 'EXT.SENT' }], false],
+    [[{ property: 'accountingId' }], false],
+    [[{ status: 'OPEN' }, { property: 'extStatus' }], true],
+    [['deleted'], false],
+  ])('when it is fired by name and the record is as it asks for: on %j is %j', (on, meant) => {
+    const after = row({ status: 'APPROVED', properties: { extStatus: 'EXT.READY' } });
+    const about = { kind: 'requested', before: null, after } as const;
+    expect(isCandidate(on === undefined ? {} : { on }, about, { trigger: 'one' })).toBe(meant);
+    // A schedule is about every record, and its condition says which.
+    const schedule = { cron: '0 6 * * *' };
+    expect(isCandidate({ schedule, ...(on && { on }) }, about, { trigger: 'one' })).toBe(true);
+  });
+
+  test('when another one is asked for by name; the one that is named fires whatever kind of event it listens to', () => {
     expect(isCandidate({ on: ['created'] }, { kind: 'requested' }, { trigger: 'one' })).toBe(true);
     expect(isCandidate({ on: ['requested'] }, { kind: 'requested' }, { trigger: 'other' })).toBe(false);
     expect(isCandidate({ mode: 'off' }, { kind: 'requested' }, { trigger: 'one' })).toBe(false);

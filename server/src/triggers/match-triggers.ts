@@ -1,6 +1,6 @@
 import type { Expression, Run } from '@gangway/language';
 import { localDate } from '../records/local-date.ts';
-import type { RecordEvent } from '../records/types.ts';
+import type { RecordEvent, RecordRow } from '../records/types.ts';
 import type { Deliver, Trigger } from './trigger.ts';
 
 /** A trigger ready to be asked. */
@@ -40,7 +40,7 @@ export function candidates(
     const createdAt = event.after?.createdAt;
     if (trigger.from !== undefined && createdAt !== undefined && localDate(createdAt, zone) < trigger.from)
       return false;
-    if (request?.trigger !== undefined) return request.trigger === trigger.name;
+    if (request?.trigger !== undefined) return request.trigger === trigger.name && isMeant(trigger, event.after);
     return listens(trigger, event);
   });
 }
@@ -48,7 +48,7 @@ export function candidates(
 /** Evaluates the conditions of the candidates over `run` (input, before, event, user, unit). Pure. */
 export function matchTriggers(found: readonly CompiledTrigger[], run: Run, request?: ExportRequest): Match[] {
   return found.flatMap(({ trigger, when }) => {
-    const test = evaluate(when, run);
+    const test = testCondition(when, run);
     if (test === false) return [];
     const delivers = trigger.deliver.filter(
       ({ connection }) => request?.connection === undefined || request.connection === connection,
@@ -61,7 +61,31 @@ export function matchTriggers(found: readonly CompiledTrigger[], run: Run, reque
   });
 }
 
-function evaluate(when: Expression | string | undefined, run: Run): boolean | string {
+/** A name that a trigger gives to the event (`emit`). */
+export type Emitted = string;
+
+/** The names that triggers give to this event. One whose condition cannot be evaluated gives it all the same, so that nothing is lost. */
+export function emittedNames(found: readonly CompiledTrigger[], run: Run): Emitted[] {
+  return found.flatMap(({ trigger: { emit, mode }, when }) =>
+    emit === undefined || mode === 'watch' || testCondition(when, run) === false ? [] : [emit],
+  );
+}
+
+/**
+ * Whether a trigger that is fired by name is for this record as it stands, though nothing happens to it just now. Of what it listens to, a status is one
+ * that the record is in, and a property one that it has; every other kind of event is about any record that is there. A schedule is about all of them.
+ */
+export function isMeant({ on, schedule }: Trigger, row: RecordRow | null): boolean {
+  if (on === undefined || schedule !== undefined || row === null) return true;
+  return on.some((kind) => {
+    if (typeof kind === 'string') return kind !== 'deleted';
+    if ('status' in kind) return row.status === kind.status;
+    return propertyIs(propertyOf(row.data, kind.property), kind.is);
+  });
+}
+
+/** true or false; or why it cannot be told. */
+export function testCondition(when: Expression | string | undefined, run: Run): boolean | string {
   if (when === undefined) return true;
   if (typeof when === 'string') return when;
   const outcome = when.test(run);
@@ -83,8 +107,13 @@ function listens({ on, schedule }: Trigger, event: RecordEvent): boolean {
 function propertySet(event: RecordEvent, property: string, is: unknown): boolean {
   const after = propertyOf(event.after?.data, property);
   const before = propertyOf(event.before?.data, property);
-  if (after === undefined || after === null || JSON.stringify(after) === JSON.stringify(before)) return false;
-  return is === undefined || JSON.stringify(after) === JSON.stringify(is);
+  return JSON.stringify(after) !== JSON.stringify(before) && propertyIs(after, is);
+}
+
+/** There, and the named value where one is named. */
+function propertyIs(value: unknown, is: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  return is === undefined || JSON.stringify(value) === JSON.stringify(is);
 }
 
 function propertyOf(data: unknown, property: string): unknown {

@@ -1,11 +1,13 @@
-import { type Run, type ValueObject } from '@gangway/language';
 import { deliveryAlert } from '../alerts/delivery-alert.ts';
 import { raiseAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { eventContext, loadRelated, snapshotOf } from '../records/snapshot.ts';
 import type { Exports, ExportState, Observed, RecordEvent, Related } from '../records/types.ts';
 import { buildDelivery } from './build-delivery.ts';
-import { candidates, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
+import { conditionRun } from './condition-run.ts';
+import { isSubscription } from '../webhooks/hook.ts';
+import { candidates, emittedNames, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
+import { hearingEmitted, type PlannedNotices, planNotices } from './plan-notices.ts';
 import { type RecordLane, releaseSuccessors } from './order-store.ts';
 import {
   countBraked,
@@ -16,9 +18,6 @@ import {
   supersedeDeliveries,
 } from './store.ts';
 import type { UnitPlan } from './unit-plan.ts';
-
-/** Conditions run inside the business transaction: they may not take long (architecture.md, Security). */
-const conditionSteps = 5_000;
 
 /** States of an earlier delivery that `repeat: once` respects: it has arrived, may have arrived, or is on its way. */
 const onItsWayOrThere: ReadonlySet<string> = new Set([
@@ -56,10 +55,16 @@ export async function planDeliveries(
   const found = candidates(event, plan.triggers, plan.unit.zone, request).filter(
     ({ trigger }) => trigger.entity === undefined || trigger.entity === event.entity,
   );
-  if (found.length === 0) return nothing;
-  const related = await loadRelated(transaction, event, plan.definitions, known);
-  const matches = matchTriggers(found, conditionRun(eventContext(event, related, plan), plan, event), request);
-  if (matches.length === 0) return nothing;
+  // Who names a connection wants it to go there and nowhere else.
+  const heard = request?.connection === undefined ? plan.hooks.hearing(event) : [];
+  if (found.length === 0 && heard.length === 0) return nothing;
+  const looksInside = found.length > 0 || heard.some(({ hook }) => hook.filter !== undefined);
+  const related = looksInside ? await loadRelated(transaction, event, plan.definitions, known) : known;
+  const run = once(() => conditionRun(eventContext(event, related, plan), plan, event));
+  const matches = found.length === 0 ? [] : matchTriggers(found, run(), request);
+  const emits = found.some(({ trigger }) => trigger.emit !== undefined) && request?.connection === undefined;
+  const emitted = emits ? hearingEmitted(plan, event, heard, emittedNames(found, run())) : [];
+  if (matches.length === 0 && heard.length === 0 && emitted.length === 0) return nothing;
 
   const exports = event.after?.exports ?? {};
   const chosen: Chosen[] = [];
@@ -67,9 +72,20 @@ export async function planDeliveries(
     if (isRepeat(match, event, exports, request) || chosen.some((other) => sameTarget(other.match, match))) continue;
     chosen.push({ match, delivery: await planOne(transaction, plan, event, match) });
   }
-  if (chosen.length === 0) return { ...nothing, matches };
-  await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
-  return { matches, ...(await writeChosen(transaction, plan, event, chosen)) };
+  const sent = chosen.filter(({ match }) => match.verdict !== 'watch');
+  const sentByTriggers = new Set(sent.map(({ delivery }) => delivery.connection));
+  const told = planNotices(plan, event, [...heard, ...emitted], run, sentByTriggers);
+  if (chosen.length === 0 && told.notices.length === 0) return { ...nothing, matches };
+  // A notice is made of the event's own row; a message needs the record as it was.
+  if (chosen.some(({ match }) => match.deliver.hook === undefined)) {
+    await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
+  }
+  return { matches, ...(await writeChosen(transaction, plan, event, chosen, told)) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface Chosen {
@@ -82,11 +98,12 @@ async function writeChosen(
   plan: UnitPlan,
   event: RecordEvent,
   chosen: readonly Chosen[],
+  told: PlannedNotices,
 ): Promise<Omit<Planned, 'matches'>> {
   const { unitId } = plan.unit;
   const of = (isOne: (verdict: Match['verdict']) => boolean): PlannedDelivery[] =>
     chosen.filter(({ match }) => isOne(match.verdict)).map(({ delivery }) => delivery);
-  const live = of((verdict) => verdict !== 'watch');
+  const live = [...of((verdict) => verdict !== 'watch'), ...told.notices];
   await insertWatched(
     transaction,
     unitId,
@@ -94,16 +111,20 @@ async function writeChosen(
   );
   const written = await insertDeliveries(transaction, unitId, live);
   const failed = of((verdict) => verdict === 'failed');
-  await raiseAlerts(
-    transaction,
-    failed.map((delivery) => deliveryAlert({ ...delivery, unitId }, 'delivery-failed', delivery.reason ?? '')),
-  );
+  await raiseAlerts(transaction, [
+    ...failed.map((delivery) => deliveryAlert({ ...delivery, unitId }, 'delivery-failed', delivery.reason ?? '')),
+    ...told.alerts,
+  ]);
   const states = new Map(written.map(({ id, state }) => [id, state]));
   // What stood behind a superseded one has lost its predecessor, and goes before the newer one.
   const released = await releaseSuccessors(transaction, unitId, supersededLanes(event, chosen));
   return {
     fired: true,
-    exports: exportsOf(live, states, event.at),
+    exports: exportsOf(
+      live.filter(({ connection }) => !isSubscription(connection)),
+      states,
+      event.at,
+    ),
     lanes: [...new Set([...live, ...released].map(({ laneId }) => laneId))],
     deliveries: live.map(({ id, connection }) => ({ id, connection, state: states.get(id) ?? 'queued' })),
   };
@@ -114,18 +135,6 @@ function supersededLanes({ entity, recordId }: RecordEvent, chosen: readonly Cho
   return chosen
     .filter(({ match }) => match.verdict === 'live' && match.deliver.supersede === true)
     .map(({ delivery: { connection } }) => ({ connection, entity, recordId }));
-}
-
-function conditionRun(context: ValueObject, plan: UnitPlan, event: RecordEvent): Run {
-  return {
-    context,
-    dictionaries: Object.fromEntries([...plan.dictionaries.values()].map(({ name, entries }) => [name, entries])),
-    now: event.at.toISOString(),
-    seed: event.id,
-    zone: plan.unit.zone,
-    locale: plan.unit.locale,
-    limits: { steps: conditionSteps },
-  };
 }
 
 /** Documents are booked once: a second message needs a person's or a caller's explicit word. */
@@ -164,10 +173,11 @@ async function planOne(
     };
     await supersedeDeliveries(transaction, plan.unit.unitId, newer);
   }
-  const about = { trigger: trigger.name, deliver, routeId: plan.routes.get(deliver) ?? null };
+  const notice = trigger.emit ?? event.names.at(-1) ?? event.kind;
+  const about = { trigger: trigger.name, deliver, routeId: plan.routes.get(deliver) ?? null, notice };
   return {
     ...buildDelivery(plan, event, about),
-    ...(match.verdict === 'failed' ? { state: 'failed' } : {}),
+    ...(match.verdict === 'failed' ? { state: 'failed', undecided: true } : {}),
     ...(overBrake ? { state: 'held', heldBy: 'brake' } : {}),
     reason:
       match.reason ??

@@ -1,16 +1,23 @@
 import type { Transaction } from '../database/database.ts';
-import type { RecordEnvironment } from '../records/types.ts';
+import type { RecordEnvironment, Savers } from '../records/types.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import type { UnitPlan, UnitPlans } from './unit-plan.ts';
 
 /** Called after the commit with the lanes that have something new. */
 export type Wake = (unitId: number, lanes: readonly number[]) => void;
 
+export interface RecordSurroundings {
+  readonly plans: UnitPlans;
+  readonly wake: Wake;
+  readonly now: () => Date;
+  readonly savers?: Savers;
+}
+
 /** What saveRecord needs: the unit's entities of this moment, and its triggers as the observer of every change. */
 export async function recordEnvironment(
   transaction: Transaction,
   unitId: number,
-  surroundings: { readonly plans: UnitPlans; readonly wake: Wake; readonly now: () => Date },
+  surroundings: RecordSurroundings,
 ): Promise<RecordEnvironment & { readonly plan: UnitPlan }> {
   const plan = await surroundings.plans.current(transaction, unitId);
   return {
@@ -21,6 +28,10 @@ export async function recordEnvironment(
     ...(plan.groups.length > 0 ? { groups: plan.groups } : {}),
     groupRights: plan.groupRights,
     now: surroundings.now,
+    listens: (entity) =>
+      plan.hooks.listensTo(entity) ||
+      plan.triggers.some(({ trigger }) => trigger.entity === entity && trigger.mode !== 'off'),
+    ...(surroundings.savers === undefined ? {} : { savers: surroundings.savers }),
     observe: async (tx, event, known) => {
       const { exports, lanes } = await planDeliveries(tx, plan, event, known);
       if (lanes.length > 0) tx.afterCommit(() => surroundings.wake(unitId, lanes));

@@ -9,7 +9,7 @@ import type { UnitPlan } from './unit-plan.ts';
 
 /**
  * Another process (or a person) asks for a record to be sent: an event of kind `requested`. Triggers that listen to it fire; a trigger named in the
- * request fires by its condition whatever it listens to. `repeat` sends what was delivered before. Refuses with a sentence where nothing is sent.
+ * request fires where it is meant for the record as it stands, and its condition is met. `repeat` sends what was delivered before. Refuses with a sentence where nothing is sent.
  */
 export async function requestExport(
   transaction: Transaction,
@@ -31,7 +31,8 @@ export async function requestExport(
       userGroups: actor.groups,
       origin: 'api',
       changes: {},
-      before: row,
+      // A trigger that is named takes the record as if it had just come: changed(x) holds for every x that is there.
+      before: request.trigger === undefined ? row : null,
       after: row,
     },
   };
@@ -39,7 +40,9 @@ export async function requestExport(
   if (planned.deliveries.length === 0 && planned.matches.length === 0) {
     refuse(
       'illegal-state',
-      `No trigger sends this record on request. Give a trigger "on: [requested]", or name one whose condition the record meets.`,
+      request.trigger === undefined
+        ? 'No trigger sends this record on request. Give a trigger "on: [requested]", or name one that this record is for.'
+        : `The trigger "${request.trigger}" is not for this record as it is now. See which status, property or condition it asks for.`,
     );
   }
   if (planned.deliveries.length === 0 && planned.matches.some(({ verdict }) => verdict === 'live')) {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { laneOfHook } from '../webhooks/hook.ts';
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$', examples: ['invoice-approved'] });
 
@@ -8,6 +9,7 @@ const On = Type.Union([
   Type.Literal('updated'),
   Type.Literal('deleted'),
   Type.Literal('requested'),
+  Type.Literal('interval', { description: 'Of time: an interval of attendance begins, ends or is corrected.' }),
   Type.Object(
     { status: Type.String() },
     { additionalProperties: false, description: 'The record reaches this status.' },
@@ -18,9 +20,16 @@ const On = Type.Union([
   ),
 ]);
 
-export const Deliver = Type.Object(
+export const DeliverEntry = Type.Object(
   {
-    connection: Type.String(),
+    connection: Type.Optional(Type.String({ description: 'Where the message goes; or name a hook.' })),
+    hook: Type.Optional(
+      Type.String({
+        description:
+          'A hook of the configuration, instead of a connection: it gets a signed notice, no message of a template.',
+        examples: ['isdoc-bridge'],
+      }),
+    ),
     template: Type.Optional(Type.String()),
     repeat: Type.Optional(
       Type.Union([Type.Literal('once'), Type.Literal('always')], {
@@ -50,9 +59,12 @@ export const Deliver = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Deliver = Static<typeof Deliver>;
+export type DeliverEntry = Static<typeof DeliverEntry>;
 
-export const Trigger = Type.Object(
+/** An entry as it is carried out: `connection` names the lane, that of the connection or that of the hook. */
+export type Deliver = Omit<DeliverEntry, 'connection'> & { readonly connection: string };
+
+export const TriggerBody = Type.Object(
   {
     name: Name,
     title: Type.Optional(Type.String({ maxLength: 200 })),
@@ -74,7 +86,15 @@ export const Trigger = Type.Object(
         },
       ),
     ),
-    deliver: Type.Array(Deliver, { minItems: 1 }),
+    deliver: Type.Optional(Type.Array(DeliverEntry, { minItems: 1 })),
+    emit: Type.Optional(
+      Type.String({
+        pattern: '^[a-z][A-Za-z0-9-]*(\\.[A-Za-z0-9-]+)+$',
+        maxLength: 100,
+        description: 'Gives the event this name, for which hooks can ask.',
+        examples: ['documents.exportRequested'],
+      }),
+    ),
     mode: Type.Optional(Type.Union([Type.Literal('off'), Type.Literal('watch'), Type.Literal('live')])),
     from: Type.Optional(Type.String({ format: 'date', description: 'Records created before this date never fire.' })),
     brake: Type.Optional(
@@ -92,4 +112,18 @@ export const Trigger = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Trigger = Static<typeof Trigger>;
+export type TriggerBody = Static<typeof TriggerBody>;
+
+/** A trigger as it is carried out. */
+export interface Trigger extends Omit<TriggerBody, 'deliver'> {
+  readonly deliver: readonly Deliver[];
+}
+
+/** Brings what was saved to what is carried out: an entry that names a hook goes to the lane of that hook. */
+export function readTrigger(body: TriggerBody): Trigger {
+  const deliver = (body.deliver ?? []).map((entry): Deliver => ({
+    ...entry,
+    connection: entry.connection ?? laneOfHook({ id: '', name: entry.hook ?? '' }),
+  }));
+  return { ...body, deliver };
+}

@@ -5,8 +5,8 @@ import {
   type ConfigurationObject,
   ensureRoute,
   readConfiguration,
-  readConfigurationVersion,
   readUnit,
+  readUnitVersions,
   type UnitRow,
 } from '../configuration/store.ts';
 import { type Connection, connectionDefaults } from '../connections/connection.ts';
@@ -17,8 +17,11 @@ import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import type { Definitions } from '../records/types.ts';
 import type { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import type { CompiledTrigger } from './match-triggers.ts';
+import { isHookLane } from '../webhooks/hook.ts';
+import { readHooksSince } from '../webhooks/hook-store.ts';
+import { type ListeningHooks, noHooks } from '../webhooks/listening-hooks.ts';
 import { pinRoute } from './route.ts';
-import type { Deliver, Trigger } from './trigger.ts';
+import { type Deliver, readTrigger, type Trigger, type TriggerBody } from './trigger.ts';
 
 /** A unit's configuration, compiled: what one version of it means for changes of records. Immutable. */
 export interface UnitPlan {
@@ -32,10 +35,13 @@ export interface UnitPlan {
   readonly groups: readonly string[];
   /** What the unit's groups allow their members. */
   readonly groupRights: ConfiguredGroups;
+  /** The API definitions as they are configured; inbound/ compiles them. */
+  readonly inbound: readonly Readonly<Record<string, unknown>>[];
   /** Lane ids by connection, in the order of their shards. */
   readonly lanes: ReadonlyMap<string, readonly number[]>;
   /** The pinned route of each entry of each trigger's `deliver`. */
   readonly routes: ReadonlyMap<Deliver, number>;
+  readonly hooks: ListeningHooks;
 }
 
 export interface UnitPlans {
@@ -43,26 +49,42 @@ export interface UnitPlans {
   current(transaction: Transaction, unitId: number): Promise<UnitPlan>;
 }
 
-/** Keeps the last plan of each unit; a transaction that sees a newer configuration version loads it anew. */
+/**
+ * Keeps the last plan of each unit; a transaction that sees a newer configuration version loads it anew. Hooks have a version of their own, and only
+ * those that changed are read: a thousand subscriptions in a row cost a thousand rows, not a thousand readings of the configuration.
+ */
 export function cacheUnitPlans(): UnitPlans {
   const plans = new Map<number, UnitPlan>();
   return {
     async current(transaction, unitId) {
-      const version = await readConfigurationVersion(transaction, unitId);
+      const versions = await readUnitVersions(transaction, unitId);
       const kept = plans.get(unitId);
-      if (kept && kept.unit.configurationVersion === version) return kept;
-      const plan = await loadUnitPlan(transaction, unitId);
+      const isCurrent = kept?.unit.configurationVersion === versions.configuration;
+      if (isCurrent && kept.hooks.version >= versions.hooks) return kept;
+      const known = isCurrent ? kept : await loadUnitPlan(transaction, unitId, kept?.hooks);
+      const changed = await readHooksSince(transaction, unitId, known.hooks.version);
+      const plan = { ...known, hooks: known.hooks.with(changed, versions.hooks) };
       // Routes and lanes that the load has made exist for others only after the commit.
       transaction.afterCommit(() => {
-        const newest = plans.get(unitId)?.unit.configurationVersion ?? 0;
-        if (plan.unit.configurationVersion >= newest) plans.set(unitId, plan);
+        const newest = plans.get(unitId);
+        if (newest === undefined || isNewer(plan, newest)) plans.set(unitId, plan);
       });
       return plan;
     },
   };
 }
 
-export async function loadUnitPlan(transaction: Transaction, unitId: number): Promise<UnitPlan> {
+function isNewer(one: UnitPlan, other: UnitPlan): boolean {
+  const difference = one.unit.configurationVersion - other.unit.configurationVersion;
+  return difference > 0 || (difference === 0 && one.hooks.version >= other.hooks.version);
+}
+
+/** `hooks`: those that are known; what changed since is read by whoever keeps the plan. */
+async function loadUnitPlan(
+  transaction: Transaction,
+  unitId: number,
+  hooks: ListeningHooks = noHooks,
+): Promise<UnitPlan> {
   const unit = await readUnit(transaction, unitId);
   if (!unit) refuse('not-found', `There is no unit ${unitId} here. Look at /api/v1/me for the units of this token.`);
   const objects = await readConfiguration(transaction, unitId);
@@ -82,9 +104,9 @@ export async function loadUnitPlan(transaction: Transaction, unitId: number): Pr
   }
   const lanes = new Map<string, number[]>();
   for (const { connection, id } of await readLanes(transaction, unitId)) {
-    lanes.set(connection, [...(lanes.get(connection) ?? []), id]);
+    if (!isHookLane(connection)) lanes.set(connection, [...(lanes.get(connection) ?? []), id]);
   }
-  return { unit, connections, ...configured, lanes, routes };
+  return { unit, connections, ...configured, lanes, routes, hooks };
 }
 
 function lanesOf({ name, shards = connectionDefaults.shards }: Connection): { connection: string; shard: number }[] {
@@ -97,7 +119,7 @@ function readObjects(objects: readonly ConfigurationObject[]) {
     new Map(objects.filter((object) => object.kind === kind).map(({ name, body }) => [name, body as T]));
   const definitions = resolveDefinitions([...of<Record<string, unknown>>('entities').values()]);
   const dictionaries = of<Dictionary>('dictionaries');
-  const triggers = [...of<Trigger>('triggers').values()];
+  const triggers = [...of<TriggerBody>('triggers').values()].map(readTrigger);
   return {
     definitions,
     connections: of<Connection>('connections'),
@@ -106,6 +128,7 @@ function readObjects(objects: readonly ConfigurationObject[]) {
     schemas: of<SchemaSet>('schemas'),
     groups: [...of('groups').keys()],
     groupRights: configuredGroups(of<Group>('groups').values()),
+    inbound: [...of<Readonly<Record<string, unknown>>>('definitions').values()],
     triggers: triggers.map((trigger): CompiledTrigger => ({
       trigger,
       when: compileWhen(trigger, [...dictionaries.keys()]),

@@ -191,6 +191,22 @@ export async function readNamedHooks(queryable: Queryable, unitId: number): Prom
   });
 }
 
+/** The last hook of this name, an ended one: a name that comes back is the same hook again, with its id, secret and lane. */
+export async function findLastNamed(queryable: Queryable, unitId: number, name: string): Promise<HookRow | undefined> {
+  const [row] = await queryable.query<HookRow & object>({
+    text: `select ${columns} from ${source} where h.unit_id = $1 and h.name = $2 order by h.ended_at desc nulls first limit 1`,
+    values: [unitId, name],
+  });
+  return row;
+}
+
+export async function reviveHook(transaction: Transaction, unitId: number, id: string): Promise<void> {
+  await transaction.query({
+    text: 'update hooks set ended_at = null, ended_by = null, ended_reason = null where unit_id = $1 and id = $2',
+    values: [unitId, id],
+  });
+}
+
 export interface HookFilter {
   /** Only those of this user. */
   readonly userId?: number;
@@ -263,7 +279,7 @@ export async function dropEndedLanes(queryable: Queryable): Promise<number> {
     text: `delete from lanes l using hooks h
            where h.unit_id = l.unit_id and h.lane_id = l.id and h.name is null and h.ended_at < now() - interval '5 minutes'
              and not exists (select from deliveries d where d.unit_id = l.unit_id and d.connection = l.connection
-               and d.state in ('queued', 'sending', 'waiting', 'held', 'awaiting'))
+               and d.state in ('queued', 'waiting', 'held', 'awaiting'))
            returning l.id`,
   });
   return rows.length;

@@ -58,6 +58,11 @@ export class ListeningHooks {
     return new ListeningHooks(hooks, version);
   }
 
+  /** Whether any hook asks for events of this entity. */
+  listensTo(entity: string): boolean {
+    return [...this.#byEvent.keys()].some((event) => event.startsWith(`${entity}.`));
+  }
+
   /** The hook of the integration file that a trigger names. */
   named(name: string): ListeningHook | undefined {
     return this.#byName.get(name);

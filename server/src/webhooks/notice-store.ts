@@ -10,7 +10,8 @@ export async function cancelOpenNotices(
   const rows = await transaction.query({
     name: 'cancel-open-notices',
     text: `update deliveries set state = 'cancelled', held_by = null, reason = $3, finished_at = now()
-           where unit_id = $1 and connection = $2 and state in ('queued', 'waiting', 'held', 'awaiting') returning id`,
+           where unit_id = $1 and connection = $2 and state in ('queued', 'waiting', 'held', 'awaiting')
+             and lease is null returning id`,
     values: [unitId, lane, reason],
   });
   return rows.length;
@@ -20,7 +21,8 @@ export async function cancelOpenNotices(
 export async function pullNotices(transaction: Transaction, unitId: number, lane: string): Promise<number> {
   const rows = await transaction.query({
     name: 'pull-notices',
-    text: `update deliveries set due_at = now() where unit_id = $1 and connection = $2 and state = 'waiting' and due_at > now() returning id`,
+    text: `update deliveries set due_at = now() where unit_id = $1 and connection = $2 and state = 'waiting' and lease is null and due_at > now()
+           returning id`,
     values: [unitId, lane],
   });
   return rows.length;
@@ -33,6 +35,6 @@ export async function findLeftovers(queryable: Queryable): Promise<{ unitId: num
     text: `select h.unit_id as "unitId", h.lane from hooks h
            where h.ended_at > now() - interval '1 day' and exists (
              select from deliveries d where d.unit_id = h.unit_id and d.connection = h.lane
-               and d.state in ('queued', 'waiting', 'held', 'awaiting'))`,
+               and d.state in ('queued', 'waiting', 'held', 'awaiting') and d.lease is null)`,
   });
 }

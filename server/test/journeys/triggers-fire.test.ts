@@ -4,7 +4,7 @@ import { Refusal } from '../../src/errors.ts';
 import type { Planned } from '../../src/triggers/plan-deliveries.ts';
 import { requestExport } from '../../src/triggers/request-export.ts';
 import type { ExportRequest } from '../../src/triggers/match-triggers.ts';
-import type { Trigger } from '../../src/triggers/trigger.ts';
+import type { TriggerBody } from '../../src/triggers/trigger.ts';
 import { accepted } from '../receivers/behaviour.ts';
 import { startReceiver, type Receiver } from '../receivers/receiver.ts';
 import { administrator, testEngine, type TestEngine } from '../support/engine.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** A counterparty whose trigger listens to what is named; `repeat: always`, so that every firing shows. */
-async function listener(name: string, trigger: Partial<Trigger>): Promise<void> {
+async function listener(name: string, trigger: Partial<TriggerBody>): Promise<void> {
   await engine.counterparty(name, receiver.url, {
     deliver: { repeat: 'always' },
     trigger: {
@@ -145,6 +145,10 @@ describe('asking for an export', () => {
     const stranger = await engine.invoice({ note: 'nobody listens' });
     await expect(requestExportOf(stranger.id)).rejects.toThrow('No trigger sends this record on request.');
     await expect(requestExportOf(stranger.id, { trigger: 'nothing' })).rejects.toThrow('There is no trigger "nothing"');
+    await engine.counterparty('meant', receiver.url, { trigger: { on: [{ status: 'APPROVED' }], when: 'true' } });
+    await expect(requestExportOf(stranger.id, { trigger: 'meant' })).rejects.toThrow(
+      'The trigger "meant" is not for this record as it is now. See which status, property or condition it asks for.',
+    );
     await expect(requestExportOf(4_000_000)).rejects.toThrow('There is no record 4000000');
   });
 
@@ -182,6 +186,38 @@ describe('a condition that cannot be evaluated', () => {
     engine.engine.wake(1, [resent.laneId]);
     expect((await engine.ended(resent.id)).state).toBe('delivered');
     expect(await engine.alerts({ open: true })).not.toContainEqual(expect.objectContaining({ connection: 'broken' }));
+  });
+
+  test('is judged again when it is sent again: what does not meet it ends cancelled, with a sentence', async () => {
+    const trigger = { when: "input.note = 'judged' and number(input.name) > 1" };
+    await engine.counterparty('judged', receiver.url, { trigger });
+    const { id } = await engine.invoice({ note: 'judged', name: 'no number' });
+    const [failed] = await engine.deliveries({ connection: 'judged' });
+    const again = () =>
+      engine.within((transaction, plan) => resendDelivery(transaction, plan, failed?.id ?? '', administrator, false));
+    await expect(again()).rejects.toThrow('still cannot be evaluated: The text "no number" is not a number.');
+
+    // Over the event as it was: that the record has another name by now does not count.
+    const two = { on: ['created' as const], when: "input.note = 'judged' and input.name = 'two'" };
+    await engine.counterparty('judged', receiver.url, { trigger: two });
+    await engine.change(id, { name: 'two' });
+    for (let round = 0; round < 2; round++) {
+      expect(await again()).toMatchObject({ id: failed?.id, resendOf: null });
+      const reason =
+        'The condition of the trigger "judged" can be evaluated now, and the record did not meet it: nothing is sent.';
+      expect(await engine.ended(failed?.id ?? '')).toMatchObject({ state: 'cancelled', reason });
+    }
+    expect(await engine.deliveries({ connection: 'judged' })).toHaveLength(1);
+    expect((await engine.record(id)).exports['judged']).toMatchObject({ state: 'cancelled' });
+    expect(await engine.alerts({ open: true })).not.toContainEqual(expect.objectContaining({ connection: 'judged' }));
+
+    await engine.counterparty('judged', receiver.url, {
+      trigger: { when: "input.note = 'judged' and before = null and event.kind = 'created' and user.name = 'Admin'" },
+    });
+    const resent = await again();
+    expect(resent).toMatchObject({ resendOf: failed?.id });
+    engine.engine.wake(1, [resent.laneId]);
+    expect((await engine.ended(resent.id)).state).toBe('delivered');
   });
 
   test('has a budget, so that it cannot hold up the change', async () => {

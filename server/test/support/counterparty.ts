@@ -1,15 +1,15 @@
 import type { Connection } from '../../src/connections/connection.ts';
 import type { ConfigurationChange } from '../../src/integration/apply-configuration.ts';
 import type { MessageTemplate } from '../../src/templates/template.ts';
-import type { Deliver, Trigger } from '../../src/triggers/trigger.ts';
+import type { DeliverEntry, TriggerBody } from '../../src/triggers/trigger.ts';
 
 export type ConfigurationObjects = readonly Omit<ConfigurationChange['objects'][number], 'path'>[];
 
 export interface CounterpartyParts {
   readonly connection?: Partial<Connection>;
   readonly template?: Partial<MessageTemplate>;
-  readonly deliver?: Partial<Deliver>;
-  readonly trigger?: Partial<Trigger>;
+  readonly deliver?: DeliverEntry;
+  readonly trigger?: Partial<TriggerBody>;
 }
 
 export const messageBody =
@@ -22,7 +22,7 @@ export const responseBody =
  * this name, so that many counterparties live in one engine without disturbing each other.
  */
 export function counterparty(name: string, url: string, parts: CounterpartyParts = {}): ConfigurationObjects {
-  const trigger: Trigger = {
+  const trigger: TriggerBody = {
     ...{ name, entity: 'documents', on: ['created'], when: `input.note = '${name}'` },
     deliver: [{ connection: name, template: name, ...parts.deliver }],
     ...parts.trigger,

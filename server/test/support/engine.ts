@@ -118,7 +118,7 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
       return row;
     });
   const apply: TestEngine['apply'] = async (objects, secrets = {}) => {
-    const caller = { name: 'Admin', administrator: true };
+    const caller = { userId: 2, name: 'Admin', administrator: true };
     const surroundings = { unitId: 1, caller, keys: testKeys, egressRanges: new AddressRanges(allowRanges) };
     const named = objects.map((object) => ({ ...object, path: object.name }));
     await database.transaction((transaction) =>
