@@ -5,6 +5,7 @@ import { sharedSchemas } from './shared-schemas.ts';
 /** What the tags of the operations mean, in the order in which pages show them. */
 export const tags: Readonly<Record<string, string>> = {
   Records: 'Invoices, companies, jobs and all other business records.',
+  Attendance: 'Passes of turnstiles, absences, time tracks: what comes in, and whose it is.',
   Deliveries: 'Messages on their way to counterparties, with their attempts.',
   Connections: 'Counterparties: where they are, how they are asked, whether they answer.',
   Configuration: 'Templates, dictionaries, triggers, entities, and integration files that hold all of them.',

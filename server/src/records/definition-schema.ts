@@ -1,8 +1,11 @@
+import { durationPattern } from '../configuration/duration.ts';
+
 /**
  * The shape of an entity's configuration as JSON Schema (2020-12): what a body may hold before it is laid over the built-in entity. null removes
  * what the built-in one has. What the names in it refer to is judged by check-definition.
  */
 const name = { type: 'string', minLength: 1, maxLength: 80 };
+const duration = { type: 'string', pattern: durationPattern };
 const names = { type: 'array', items: name, maxItems: 500 };
 const title = { type: 'string', maxLength: 200 };
 const scalar = { type: ['string', 'number', 'boolean'] };
@@ -99,6 +102,13 @@ export const definitionSchema = {
         vat: { enum: ['rate', 'line'] },
         mode: { enum: ['half-up', 'half-even'] },
         cash: map({ type: 'string', pattern: '^[0-9]+([.][0-9]+)?$' }),
+      }),
+      attendance: shape({
+        forgottenAfter: duration,
+        forgottenHours: { type: 'number', minimum: 0, maximum: 24 },
+        repeatWithin: duration,
+        toggleRepeatWithin: duration,
+        clockAhead: duration,
       }),
     },
     ['name', 'title', 'fields'],

@@ -37,6 +37,17 @@ export interface EntityDefinition {
   readonly restricted?: Readonly<Record<string, readonly string[]>>;
   /** How amounts are rounded. */
   readonly rounding?: Rounding;
+  /** Entity `time`: how passes become intervals. */
+  readonly attendance?: AttendanceSettings;
+}
+
+/** Durations as in `16h`; docs/attendance.md says what each is for, attendance/attendance-rules.ts holds the defaults. */
+export interface AttendanceSettings {
+  readonly forgottenAfter?: string;
+  readonly forgottenHours?: number;
+  readonly repeatWithin?: string;
+  readonly toggleRepeatWithin?: string;
+  readonly clockAhead?: string;
 }
 
 /**

@@ -87,7 +87,7 @@ export async function planInTransaction(
 }
 
 /** The references that the change makes, and whatever defaults, amounts and conditions look at. */
-function recordsToLookUp(
+export function recordsToLookUp(
   definition: EntityDefinition,
   current: RecordRow | null,
   change: RecordChange,

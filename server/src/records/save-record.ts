@@ -1,11 +1,10 @@
-import type { Right } from '../access/groups.ts';
-import { may, type Viewer, viewerOf } from '../access/rights.ts';
+import { requireRight } from '../access/require-right.ts';
+import { type Viewer, viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
 import { readable } from './acl.ts';
 import { auditRights } from './audit-rights.ts';
-import { rightFault } from './judge-access.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { markChanged } from './mark-changed.ts';
 import { planInTransaction } from './plan-in-transaction.ts';
@@ -42,7 +41,11 @@ export async function saveRecord(
   const definition = environment.definitions.get(request.entity);
   if (definition === undefined) refuse('not-found', `There is no entity "${request.entity}".`);
   const viewer = viewerOf(request.actor, environment.groupRights);
-  requireRight(definition, request, viewer);
+  // A stranger to the entity learns nothing of its records, and holds no lock on them.
+  requireRight(viewer, definition.name, request.kind);
+  const { savers, ...plainEnvironment } = environment;
+  const own = savers?.get(request.entity);
+  if (own !== undefined) return own(transaction, plainEnvironment, request);
   const current = await lockCurrent(transaction, environment, { request, definition, viewer });
   const expected = 'expectedRevision' in request ? request.expectedRevision : undefined;
   if (current !== null) {
@@ -104,22 +107,6 @@ async function lockCurrent(
   );
 }
 
-/** A stranger to the entity learns nothing of its records, and holds no lock on them. */
-function requireRight(definition: EntityDefinition, { kind }: SaveRequest, { rights }: Viewer): void {
-  const wanted = neededRights[kind];
-  const [first] = wanted;
-  if (wanted.some((right) => may(rights, definition.name, right)) || first === undefined) return;
-  refuse('forbidden', rightFault(definition, first).message);
-}
-
-/** One of these is needed at the least; judge-access decides what the change itself takes. */
-const neededRights: Readonly<Record<SaveRequest['kind'], readonly Right[]>> = {
-  create: ['create'],
-  change: ['change', 'transition'],
-  upsert: ['create', 'change', 'transition'],
-  delete: ['delete'],
-};
-
 function checkRevision(current: RecordRow, expected: number | undefined, definition: EntityDefinition): void {
   if (expected === undefined || expected === current.revision) return;
   refuse(
@@ -134,15 +121,16 @@ async function changeOf(
   request: SaveRequest,
   current: RecordRow | null,
 ): Promise<RecordChange> {
-  const { origin } = request;
+  const { origin, lenient = false } = request;
   if (request.kind === 'delete') return { kind: 'delete', fields: {}, origin };
-  if (current !== null) return { kind: 'change', fields: request.fields, origin };
+  if (current !== null) return { kind: 'change', fields: request.fields, origin, lenient };
   const id = await nextRecordId(transaction);
   const registration = request.kind === 'change' ? undefined : request.registration;
   return {
     kind: 'create',
     fields: request.fields,
     origin,
+    lenient,
     id,
     ...(registration === undefined ? {} : { registration }),
   };
@@ -152,9 +140,10 @@ function fieldsOf(request: SaveRequest) {
   return request.kind === 'delete' ? {} : request.fields;
 }
 
-function eventOf(
-  { unitId, now }: RecordEnvironment,
-  { actor, origin, entity }: SaveRequest,
+/** What triggers see of a change, and the line in the record's history. */
+export function eventOf(
+  { unitId, now }: Pick<RecordEnvironment, 'unitId' | 'now'>,
+  { actor, origin, entity }: Pick<SaveRequest, 'actor' | 'origin' | 'entity'>,
   before: RecordRow | null,
   after: RecordRow,
   { kind, names, changes }: Pick<RecordEvent, 'kind' | 'names' | 'changes'>,

@@ -1,0 +1,112 @@
+import type { Database } from '../database/database.ts';
+import { Refusal } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { recordEnvironment, type RecordSurroundings } from '../triggers/record-environment.ts';
+import type { EntryToRegister } from './entry-request.ts';
+import { type Registered, registerEntries } from './register-entries.ts';
+
+/** One batch registers up to this many: what one transaction writes in a few milliseconds. */
+const batchSize = 128;
+const parallelBatches = 2;
+/** A second batch starts beside the first only when it is worth a transaction of its own; smaller ones wait a moment and grow. */
+const secondBatchSize = 8;
+
+interface Waiting {
+  readonly entry: EntryToRegister;
+  readonly resolve: (registered: Registered) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+export interface RegistrarSurroundings extends RecordSurroundings {
+  readonly database: Database;
+  readonly log: Logger;
+}
+
+/**
+ * Registers what is sent at the same time in one transaction: one commit, one look for all users, one computation of intervals, and each is answered when
+ * that commit is on the disk. While a batch is being written the next one fills, so the batches grow with the load by themselves and a lone pass waits
+ * for nothing. A batch that fails falls apart into its entries, so that one of them never stands in the way of its neighbours.
+ */
+export class EntryRegistrar {
+  readonly #surroundings: RegistrarSurroundings;
+  readonly #waiting = new Map<number, Waiting[]>();
+  #running = 0;
+
+  constructor(surroundings: RegistrarSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Resolves when the entry is registered or refused; rejects when it could not be tried, because the database is away or for a fault of ours. */
+  register(unitId: number, entry: EntryToRegister): Promise<Registered> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(unitId);
+      if (waiting) waiting.push({ entry, resolve, reject });
+      else this.#waiting.set(unitId, [{ entry, resolve, reject }]);
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    for (const [unitId, waiting] of this.#waiting) {
+      if (this.#running >= parallelBatches) return;
+      if (this.#running > 0 && waiting.length < secondBatchSize) continue;
+      const batch = waiting.splice(0, batchSize);
+      if (waiting.length === 0) this.#waiting.delete(unitId);
+      this.#running += 1;
+      void this.#register(unitId, batch).finally(() => {
+        this.#running -= 1;
+        this.#start();
+      });
+    }
+  }
+
+  async #register(unitId: number, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await this.#write(
+        unitId,
+        batch.map(({ entry }) => entry),
+      );
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const answer = answers[index];
+        if (answer === undefined) reject(new Error('an entry was registered without an answer'));
+        else resolve(answer);
+      }
+    } catch (cause) {
+      await this.#fail(unitId, batch, cause);
+    }
+  }
+
+  #write(unitId: number, entries: readonly EntryToRegister[]): Promise<Registered[]> {
+    const { database } = this.#surroundings;
+    return database.transaction(async (transaction) =>
+      registerEntries(transaction, await recordEnvironment(transaction, unitId, this.#surroundings), entries),
+    );
+  }
+
+  async #fail(unitId: number, batch: readonly Waiting[], cause: unknown): Promise<void> {
+    const [first] = batch;
+    const refused = cause instanceof Refusal;
+    if (batch.length === 1 || (refused && cause.code === 'database-unavailable')) {
+      // A refusal of the whole is the entry's own where it is alone.
+      for (const { resolve, reject } of batch) {
+        if (refused && first !== undefined && batch.length === 1) resolve({ kind: 'refused', refusal: cause });
+        else reject(cause);
+      }
+      return;
+    }
+    if (!refused) this.#surroundings.log.warn({ err: cause, entries: batch.length }, 'A batch of passes fell apart.');
+    for (const waiting of batch) await this.#register(unitId, [waiting]);
+  }
+}
+
+const registrars = new WeakMap<Database, EntryRegistrar>();
+
+/** The registrar of a database. A view of an open transaction (within) has one of its own, whose batches are a part of that transaction. */
+export function registrarOf(surroundings: RegistrarSurroundings): EntryRegistrar {
+  const known = registrars.get(surroundings.database);
+  if (known !== undefined) return known;
+  const { database, log, plans, wake, now } = surroundings;
+  const made = new EntryRegistrar({ database, log, plans, wake, now });
+  registrars.set(database, made);
+  return made;
+}

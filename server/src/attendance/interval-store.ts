@@ -1,0 +1,156 @@
+import type { Queryable, Transaction } from '../database/database.ts';
+import type { Direction, Interval, IntervalState, Pass } from './compute-intervals.ts';
+import type { ChangedTimes } from './replay-intervals.ts';
+
+/** Times of one user that must be computed anew. */
+export interface UserTimes extends ChangedTimes {
+  readonly userId: number;
+}
+
+/**
+ * Keeps others from computing intervals of these users until the transaction ends. An advisory lock, because a row lock would write a row of the user with
+ * each pass. In the order of the ids, so that two batches never wait for each other in a circle.
+ */
+export async function lockUsers(transaction: Transaction, unitId: number, userIds: readonly number[]): Promise<void> {
+  await transaction.query({
+    name: 'lock-attendance',
+    text: `select pg_advisory_xact_lock(hashtextextended('attendance/' || $1::integer || '/' || id, 0)) from unnest($2::bigint[]) as u(id)`,
+    values: [unitId, [...new Set(userIds)].sort((left, right) => left - right)],
+  });
+}
+
+export interface UserWindow {
+  readonly userId: number;
+  readonly passes: readonly Pass[];
+  readonly intervals: readonly Interval[];
+  /** There are no passes behind these. */
+  readonly complete: boolean;
+}
+
+/** Passes and intervals of users, from where a replay begins (replay-intervals.ts) to `reachMs` behind the latest change; null: to the end. */
+export async function readWindows(
+  transaction: Transaction,
+  unitId: number,
+  users: readonly UserTimes[],
+  reachMs: number | null,
+): Promise<UserWindow[]> {
+  const rows = await transaction.query<WindowRow>({
+    name: 'read-attendance-windows',
+    text: `with wanted as (
+             select u.user_id, u.reach, coalesce((
+               select i.opened_at from intervals i
+               where i.unit_id = $1 and i.user_id = u.user_id and i.opened_at < to_timestamp(u.earliest / 1000.0) and not i.chained
+               order by i.opened_at desc limit 1), '-infinity') as begin
+             from (select user_id, earliest, coalesce(to_timestamp(reach / 1000.0), 'infinity') as reach
+               from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v(user_id, earliest, reach)) u
+           )
+           select w.user_id as "userId",
+             (select json_agg(json_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.direction, e.device, e.event_key))
+              from time_entries e
+              where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at between w.begin and w.reach) as passes,
+             (select json_agg(json_build_array(i.id, (extract(epoch from i.opened_at) * 1000)::bigint, (extract(epoch from i.from_at) * 1000)::bigint,
+                (extract(epoch from i.to_at) * 1000)::bigint, i.state, i.day, i.seconds, i.second_entry, i.exit_pass_id,
+                (extract(epoch from i.closes_at) * 1000)::bigint, i.chained))
+              from intervals i where i.unit_id = $1 and i.user_id = w.user_id and i.opened_at between w.begin and w.reach) as intervals,
+             not exists (select from time_entries e
+              where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at > w.reach) as complete
+           from wanted w`,
+    values: [
+      unitId,
+      users.map(({ userId }) => userId),
+      users.map(({ earliest }) => earliest),
+      users.map(({ latest }) => (reachMs === null ? null : latest + reachMs)),
+    ],
+  });
+  return rows.map(({ userId, passes, intervals, complete }) => ({
+    userId,
+    complete,
+    passes: (passes ?? []).map(([id, at, direction, device, eventKey]) => ({ id, at, direction, device, eventKey })),
+    intervals: (intervals ?? []).map(intervalOf),
+  }));
+}
+
+interface WindowRow {
+  readonly userId: number;
+  readonly complete: boolean;
+  readonly passes: (readonly [number, number, Direction | null, string, string])[] | null;
+  readonly intervals: IntervalTuple[] | null;
+}
+type IntervalTuple = readonly [
+  ...[id: number, openedAt: number, from: number | null, to: number | null, state: IntervalState, day: string],
+  ...[
+    seconds: number | null,
+    secondEntry: boolean,
+    exitPassId: number | null,
+    closesAt: number | null,
+    chained: boolean,
+  ],
+];
+
+function intervalOf(tuple: IntervalTuple): Interval {
+  const [id, openedAt, from, to, state, day, seconds, secondEntry, exitPassId, closesAt, chained] = tuple;
+  return { id, openedAt, from, to, state, day, seconds, secondEntry, exitPassId, closesAt, chained };
+}
+
+export interface WrittenInterval extends Interval {
+  readonly userId: number;
+}
+
+/** Takes away what is no more, then writes what is new or other than before: the interval of a pass may move to another user. */
+export async function writeIntervals(
+  transaction: Transaction,
+  unitId: number,
+  gone: readonly number[],
+  written: readonly WrittenInterval[],
+): Promise<void> {
+  if (gone.length > 0) {
+    await transaction.query({
+      name: 'delete-intervals',
+      text: 'delete from intervals where unit_id = $1 and id = any($2)',
+      values: [unitId, gone],
+    });
+  }
+  if (written.length === 0) return;
+  await transaction.query({
+    name: 'write-intervals',
+    text: `insert into intervals as i (unit_id, id, user_id, opened_at, from_at, to_at, state, day, seconds, second_entry, exit_pass_id, closes_at, chained)
+           select $1, id, user_id, to_timestamp(opened_at / 1000.0), to_timestamp(from_at / 1000.0), to_timestamp(to_at / 1000.0), state, day, seconds,
+             second_entry, exit_pass_id, to_timestamp(closes_at / 1000.0), chained
+           from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::date[], $9::integer[], $10::boolean[],
+             $11::bigint[], $12::bigint[], $13::boolean[])
+             as v(id, user_id, opened_at, from_at, to_at, state, day, seconds, second_entry, exit_pass_id, closes_at, chained)
+           on conflict (unit_id, id) do update set user_id = excluded.user_id, opened_at = excluded.opened_at, from_at = excluded.from_at,
+             to_at = excluded.to_at, state = excluded.state, day = excluded.day, seconds = excluded.seconds, second_entry = excluded.second_entry,
+             exit_pass_id = excluded.exit_pass_id, closes_at = excluded.closes_at, chained = excluded.chained, updated_at = now()`,
+    values: [
+      unitId,
+      written.map(({ id }) => id),
+      written.map(({ userId }) => userId),
+      written.map(({ openedAt }) => openedAt),
+      written.map(({ from }) => from),
+      written.map(({ to }) => to),
+      written.map(({ state }) => state),
+      written.map(({ day }) => day),
+      written.map(({ seconds }) => seconds),
+      written.map(({ secondEntry }) => secondEntry),
+      written.map(({ exitPassId }) => exitPassId),
+      written.map(({ closesAt }) => closesAt),
+      written.map(({ chained }) => chained),
+    ],
+  });
+}
+
+/** Open intervals whose time is over, of all units. */
+export async function readOverdue(
+  queryable: Queryable,
+  now: Date,
+  limit: number,
+): Promise<(UserTimes & { readonly unitId: number })[]> {
+  const rows = await queryable.query<{ unitId: number; userId: number; at: number }>({
+    name: 'read-overdue-intervals',
+    text: `select unit_id as "unitId", user_id as "userId", (extract(epoch from opened_at) * 1000)::bigint as at from intervals
+           where state = 'open' and closes_at < $1 order by closes_at limit $2`,
+    values: [now.toISOString(), limit],
+  });
+  return rows.map(({ unitId, userId, at }) => ({ unitId, userId, earliest: at, latest: at }));
+}
