@@ -63,9 +63,11 @@ describe('what cannot be answered is answered with a problem document', () => {
           .on('end', () => resolve(answer))
           .on('error', reject);
       });
-    const long = await say(`GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`);
-    expect(long).toMatch(/^HTTP\/1\.1 431 [^]*application\/problem\+json[^]*"status":431/);
-    expect(await say('\x16\x03\x01 hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"type":"\/problems\/invalid-body"/);
+    const long = await say(`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`);
+    expect(long).toMatch(/^HTTP\/1\.1 431 [^]*application\/problem\+json[^]*"type":"\/problems\/headers-too-large"/);
+    expect(await say('\x16\x03\x01 hello\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 [^]*"type":"\/problems\/malformed-request"/,
+    );
   });
 });
 

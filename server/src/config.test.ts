@@ -30,6 +30,21 @@ describe('the settings', () => {
     expect(origins).toMatchObject({ port: 'environment', host: 'default' });
   });
 
+  test('take origins as browsers send them, and nothing else', () => {
+    const { config } = readConfig({ GANGWAY_CORS_ORIGINS: 'https://a.example.com, http://localhost:3000' });
+    expect(config.corsOrigins).toEqual(['https://a.example.com', 'http://localhost:3000']);
+    for (const text of ['*', 'https://a.example.com/', 'a.example.com', 'https://A.example.com', 'ftp://a', 'null'])
+      expect(faultsOf({ GANGWAY_CORS_ORIGINS: text }), text).toEqual([
+        expect.stringContaining('is no origin; write scheme, host and port only'),
+      ]);
+  });
+
+  test('want a certificate for a port of HTTPS', () => {
+    expect(faultsOf({ GANGWAY_TLS_PORT: '8443' })).toEqual([
+      'GANGWAY_TLS_PORT needs a certificate: set GANGWAY_TLS_CERT and GANGWAY_TLS_KEY too.',
+    ]);
+  });
+
   test('with a fault name the slips of the pen too', () => {
     expect(faultsOf({ GANGWAY_PORT: 'x', GANGWAY_PROT: '1' })).toEqual([
       'GANGWAY_PORT must be a whole number from 0 to 65535.',

@@ -96,6 +96,17 @@ describe('attacks end at once', () => {
   });
 });
 
+test('a repeated key is the last one of its kind, or a fault with its place for who asks for that', () => {
+  const text = '{"a": 1,\n "b": {"a": 2},\n "\\u0061": 3}';
+  expect(readJson(text)).toMatchObject({ ok: true, value: { b: {} } });
+  expect(readJson(text, undefined, { repeatedKeys: 'refuse' })).toMatchObject({
+    problems: [{ code: 'repeated-key', line: 3, column: 2, message: expect.stringContaining('"a"') as string }],
+  });
+  expect(readJson('{"__proto__": 1, "__proto__": 2}', undefined, { repeatedKeys: 'refuse' })).toMatchObject({
+    ok: false,
+  });
+});
+
 describe('writeJson', () => {
   test('never writes an exponent, leaves missing values out', () =>
     expect(writeJson({ a: 1e21, b: undefined, c: [undefined, 0.1, -5], d: Decimal.of('10.00') })).toBe(

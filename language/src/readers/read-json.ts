@@ -4,13 +4,22 @@ import { setOwn } from './own-property.ts';
 import { jsonReadLimits, type ReadLimits } from './read-limits.ts';
 import { ReadingFault, reading } from './reading-fault.ts';
 
+export interface JsonHabits {
+  /** `last` (default): the last one counts, as with every common reader. `refuse`: it is a fault, for two readers may see two documents in it. */
+  readonly repeatedKeys?: 'last' | 'refuse';
+}
+
 /**
  * Reads JSON (RFC 8259, strict: no comments, no trailing commas). JSON.parse is not used because it turns 12345678901234567.10 into
- * 12345678901234568: here every number becomes a Decimal with the digits and the scale that were written. Of a repeated key the last
- * one counts, as with every common reader; `__proto__` is a key like any other. A byte order mark at the start is skipped.
+ * 12345678901234568: here every number becomes a Decimal with the digits and the scale that were written. `__proto__` is a key like any other. A byte
+ * order mark at the start is skipped.
  */
-export function readJson(text: string, limits: ReadLimits = jsonReadLimits): Outcome<Value> {
-  return reading(text, () => new JsonReader(text, limits).readDocument());
+export function readJson(
+  text: string,
+  limits: ReadLimits = jsonReadLimits,
+  { repeatedKeys = 'last' }: JsonHabits = {},
+): Outcome<Value> {
+  return reading(text, () => new JsonReader(text, limits, repeatedKeys).readDocument());
 }
 
 const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -29,12 +38,14 @@ const escapes: Readonly<Record<string, string>> = {
 class JsonReader {
   private readonly text: string;
   private readonly limits: ReadLimits;
+  private readonly repeatedKeys: 'last' | 'refuse';
   private position = 0;
   private nodes = 0;
 
-  constructor(text: string, limits: ReadLimits) {
+  constructor(text: string, limits: ReadLimits, repeatedKeys: 'last' | 'refuse') {
     this.text = text;
     this.limits = limits;
+    this.repeatedKeys = repeatedKeys;
   }
 
   readDocument(): Value {
@@ -78,7 +89,9 @@ class JsonReader {
     do {
       this.skipSpace();
       if (this.text[this.position] !== '"') this.fail('json-syntax', 'A key in double quotes is needed here.');
+      const start = this.position;
       const key = this.readString();
+      if (this.repeatedKeys === 'refuse' && Object.hasOwn(object, key)) this.failAt(start, key);
       if (!this.take(':')) this.fail('json-syntax', 'A colon between the key and its value is needed here.');
       this.skipSpace();
       setOwn(object, key, this.readValue(depth + 1));
@@ -169,6 +182,12 @@ class JsonReader {
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
       this.position++;
     }
+  }
+
+  private failAt(position: number, key: string): never {
+    this.position = position;
+    const shown = JSON.stringify(key.length > 100 ? `${key.slice(0, 100)}...` : key);
+    this.fail('repeated-key', `The key ${shown} comes a second time in the same object. Send it once.`);
   }
 
   private fail(code: string, message: string): never {

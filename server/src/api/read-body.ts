@@ -1,11 +1,12 @@
 import { Decimal, readJson, type Value } from '@gangway/language';
-import { refuse } from '../errors.ts';
+import { type Fault, refuse } from '../errors.ts';
+import { joinPath } from '../records/field-path.ts';
 import { unstorableText } from './unstorable-text.ts';
 
 /** A body of JSON as plain data; undefined for an empty one. `exact` keeps numbers as Decimals with all their digits, otherwise they are JavaScript numbers. */
 export function readBody(bytes: Uint8Array, exact: boolean): unknown {
   if (bytes.length === 0) return undefined;
-  const outcome = readJson(decodeUtf8(bytes));
+  const outcome = readJson(decodeUtf8(bytes), undefined, { repeatedKeys: 'refuse' });
   if (outcome.ok) return exact ? outcome.value : configured(outcome.value);
   const [problem] = outcome.problems;
   if (problem === undefined) return refuse('invalid-json', 'The body is not JSON.');
@@ -29,8 +30,21 @@ function decodeUtf8(bytes: Uint8Array): string {
 /** What becomes configuration: kept as it is, so every text in it must be one that can be kept. */
 function configured(value: Value): unknown {
   const plain = withPlainNumbers(value);
-  const fault = unstorableText(plain);
+  const fault = unstorableText(plain) ?? endlessNumber(plain);
   return fault === undefined ? plain : refuse('invalid-body', fault.message, [fault]);
+}
+
+/** The first number that is larger than a JavaScript number can be, such as 1e400. */
+function endlessNumber(value: unknown, path = ''): Fault | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return { ...(path === '' ? {} : { path }), message: 'This number is too large.' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, item] of Object.entries(value)) {
+    const fault = endlessNumber(item, joinPath(path, Array.isArray(value) ? Number(name) : name));
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }
 
 /** Decimals as JavaScript numbers: for configuration, whose numbers are counts and never money. The depth was limited when it was read. */

@@ -141,7 +141,10 @@ async function examineSecrets(database: Database, config: Config): Promise<Findi
 /** Only asks; a server that is not running is no fault of its own. */
 async function examineServer(config: Config): Promise<Finding> {
   const everywhere = config.host === '0.0.0.0' || config.host === '::';
-  const url = publicUrl({ ...config, publicUrl: undefined, host: everywhere ? '127.0.0.1' : config.host }, config.port);
+  const url = publicUrl(
+    { ...config, publicUrl: undefined, tlsCertificate: undefined, host: everywhere ? '127.0.0.1' : config.host },
+    config.port,
+  );
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
     const answer = (await response.json()) as { readonly lagMs?: number; readonly detail?: string };

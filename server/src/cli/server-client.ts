@@ -63,11 +63,13 @@ function checkAddress(text: string): void {
   if ('fault' in reading) throw new CommandFailure([`--url ${reading.fault}.`], exitCodes.usage.code);
 }
 
+/** Plain HTTP is spoken on this port whether there is a certificate or not, and the certificate is hardly one for 127.0.0.1. */
 function ownUrl(config: Config): string {
   return publicUrl(
     {
       ...config,
       publicUrl: undefined,
+      tlsCertificate: undefined,
       host: config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host,
     },
     config.port,

@@ -50,7 +50,7 @@ export class GangwayFolder {
       });
       void end.then(({ code, err }) => reject(new Error(`the server ended with ${code}: ${err}`)));
     });
-    return { url, end, kill: (signal) => void child.kill(signal) };
+    return { url, end, kill: (signal) => void child.kill(signal), logged: (event) => logged(child, event) };
   }
 
   async remove(): Promise<void> {
@@ -79,6 +79,22 @@ export interface StartedServer {
   readonly url: string;
   readonly end: Promise<Ended>;
   kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Resolves when the server writes a line of this event from now on. */
+  logged(event: string): Promise<void>;
+}
+
+function logged(child: ChildProcess, event: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk: Buffer): void => {
+      text += chunk.toString();
+      if (!text.includes(`"event":"${event}"`)) return;
+      child.stdout?.off('data', look);
+      resolve();
+    };
+    child.stdout?.on('data', look);
+    child.once('close', () => reject(new Error(`the server ended before it wrote ${event}`)));
+  });
 }
 
 function ended(child: ChildProcess): Promise<Ended> {
