@@ -1,11 +1,14 @@
+import { deliveryAlertKey } from '../alerts/delivery-alert.ts';
+import { resolveAlerts } from '../alerts/store.ts';
 import { ensureRoute } from '../configuration/store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
 import { loadRelated, snapshotOf } from '../records/snapshot.ts';
 import { insertEvents, mergeExports } from '../records/store.ts';
-import type { Actor, RecordEvent, RecordRow } from '../records/types.ts';
+import type { Actor, ExportState, RecordEvent, RecordRow } from '../records/types.ts';
 import { buildDelivery } from '../triggers/build-delivery.ts';
+import { judgeAgain } from '../triggers/judge-again.ts';
 import { pinRoute } from '../triggers/route.ts';
 import { insertDeliveries, insertSnapshot } from '../triggers/store.ts';
 import type { Deliver } from '../triggers/trigger.ts';
@@ -25,7 +28,8 @@ export interface Resent {
  *
  * After refused, failed, cancelled and superseded: a new delivery, made from the record and the template of now; the old and the new one name each
  * other. After unknown: the same delivery with its id and bytes, so that a counterparty that has it recognises it. Of a delivered one: only with
- * `force`. One that still waits is tried at once. `message.key` stays the same in all of them.
+ * `force`. One that still waits is tried at once. One whose condition could not be evaluated is judged first: where the condition is not met, it ends
+ * cancelled. `message.key` stays the same in all of them.
  */
 export async function resendDelivery(
   transaction: Transaction,
@@ -37,6 +41,11 @@ export async function resendDelivery(
   const { unitId } = plan.unit;
   const locked = await lockForChange(transaction, unitId, id);
   const { delivery } = locked;
+  const isOver = delivery.storedState === 'failed' || delivery.storedState === 'cancelled';
+  if (delivery.undecided && isOver && delivery.resentAs === null && delivery.trigger !== null) {
+    const met = await judgeAgain(transaction, plan, delivery.trigger, delivery.eventId);
+    if (!met) return cancelUndecided(transaction, unitId, delivery, delivery.trigger);
+  }
   switch (delivery.storedState) {
     case 'sending':
     case 'awaiting':
@@ -53,7 +62,7 @@ export async function resendDelivery(
         reason: `Sent again by ${actor.name}.`,
         restart: true,
       });
-      await showOnRecord(transaction, unitId, delivery, id);
+      await showOnRecord(transaction, unitId, delivery, { state: 'queued', deliveryId: id });
       return { id, resendOf: null, laneId: delivery.laneId };
     case 'delivered':
       if (force) return sendAnew(transaction, plan, locked, actor);
@@ -64,6 +73,20 @@ export async function resendDelivery(
     case 'superseded':
       return sendAnew(transaction, plan, locked, actor);
   }
+}
+
+async function cancelUndecided(
+  transaction: Transaction,
+  unitId: number,
+  delivery: DeliveryRow,
+  trigger: string,
+): Promise<Resent> {
+  const { id, laneId } = delivery;
+  const reason = `The condition of the trigger "${trigger}" can be evaluated now, and the record did not meet it: nothing is sent.`;
+  await moveDelivery(transaction, unitId, id, { state: 'cancelled', reason });
+  await showOnRecord(transaction, unitId, delivery, { state: 'cancelled', deliveryId: id, message: reason });
+  await resolveAlerts(transaction, unitId, [deliveryAlertKey(delivery)], 'Gangway');
+  return { id, resendOf: null, laneId };
 }
 
 async function sendAnew(
@@ -83,7 +106,7 @@ async function sendAnew(
   const planned = buildDelivery(plan, event, { ...about, resendOf: delivery.id });
   await insertDeliveries(transaction, unitId, [planned]);
   await linkResent(transaction, unitId, delivery.id, planned.id);
-  await showOnRecord(transaction, unitId, delivery, planned.id);
+  await showOnRecord(transaction, unitId, delivery, { state: 'queued', deliveryId: planned.id });
   return { id: planned.id, resendOf: delivery.id, laneId: planned.laneId };
 }
 
@@ -135,11 +158,10 @@ async function routeOfNow(transaction: Transaction, plan: UnitPlan, delivery: De
 async function showOnRecord(
   transaction: Transaction,
   unitId: number,
-  delivery: DeliveryRow,
-  id: string,
+  { recordId, entity, connection }: DeliveryRow,
+  state: Omit<ExportState, 'at'>,
 ): Promise<void> {
-  if (delivery.recordId === null) return;
-  const state = { state: 'queued', at: new Date().toISOString(), deliveryId: id };
-  const exports = { [delivery.connection]: state };
-  await mergeExports(transaction, unitId, [{ entity: delivery.entity, id: delivery.recordId, exports }]);
+  if (recordId === null) return;
+  const exports = { [connection]: { ...state, at: new Date().toISOString() } };
+  await mergeExports(transaction, unitId, [{ entity, id: recordId, exports }]);
 }

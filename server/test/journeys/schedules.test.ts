@@ -100,22 +100,57 @@ test('a schedule without records fires once', async () => {
   expect(receiver.requests.map(({ text }) => text)).toContain('{"note":"heartbeat","unit":"Test s.r.o."}');
 });
 
-test('a backfill fires for the records that are there already, and leaves alone what was delivered', async () => {
-  await engine.counterparty('backfill', receiver.url, { trigger: { on: [{ status: 'APPROVED' }] } });
+test('a backfill fires for the records that are there already and meant, and leaves alone what was delivered', async () => {
+  // As packs write it: the status stands in `on` alone.
+  const trigger = { on: [{ status: 'APPROVED' }] };
+  await engine.counterparty('backfill', receiver.url, { trigger: { ...trigger, mode: 'off' } });
+  const missed = await engine.invoice({ note: 'backfill' });
+  await engine.change(missed.id, { status: 'APPROVED' });
+  const open = await engine.invoice({ note: 'backfill' });
+  await engine.counterparty('backfill', receiver.url, { trigger });
   const delivered = await engine.invoice({ note: 'backfill' });
   await engine.change(delivered.id, { status: 'APPROVED' });
-  const waiting = await engine.invoice({ note: 'backfill' });
+  expect(await engine.deliveries({ connection: 'backfill' })).toMatchObject([{ recordId: delivered.id }]);
+
+  await fire('backfill');
+  const deliveries = await engine.deliveries({ connection: 'backfill' });
+  expect(deliveries.map(({ recordId }) => recordId)).toEqual([missed.id, delivered.id]);
+  expect(await firedJobs('backfill')).toMatchObject([{ progress: { fired: 1 } }]);
+  expect((await engine.record(open.id)).exports).toEqual({});
+});
+
+test('a backfill takes records as if they had just come: a property that is set, a condition with changed()', async () => {
+  await engine.counterparty('ready', receiver.url, {
+    trigger: { mode: 'off', on: [{ property: 'extStatus', is: 'EXT.READY' }], when: "input.note = 'ready'" },
+  });
+  const marked = await engine.invoice({ note: 'ready', properties: { extStatus: 'EXT.READY' } });
+  await engine.invoice({ note: 'ready', properties: { extStatus: 'EXT.ERROR' } });
+  await engine.invoice({ note: 'ready' });
+  await engine.counterparty('ready', receiver.url, {
+    trigger: { on: [{ property: 'extStatus', is: 'EXT.READY' }], when: "input.note = 'ready'" },
+  });
+  await fire('ready');
+  expect(await engine.deliveries({ connection: 'ready' })).toMatchObject([{ recordId: marked.id }]);
+
+  await engine.counterparty('newly', receiver.url, { trigger: { mode: 'off' } });
+  const approved = await engine.invoice({ note: 'newly' });
+  await engine.change(approved.id, { status: 'APPROVED' });
+  await engine.invoice({ note: 'newly' });
+  const when = "input.note = 'newly' and changed('status') and input.status = 'APPROVED'";
+  await engine.counterparty('newly', receiver.url, { trigger: { on: ['created', 'updated'], when } });
+  await fire('newly');
+  expect(await engine.deliveries({ connection: 'newly' })).toMatchObject([{ recordId: approved.id }]);
+});
+
+async function fire(trigger: string): Promise<void> {
   await engine.within((transaction) =>
     createJob(transaction, 1, {
       kind: 'fire',
-      parameters: { trigger: 'backfill', kind: 'requested' },
+      parameters: { trigger, kind: 'requested' },
       progress: { examined: 0, fired: 0, after: null },
       by: 'Admin',
     }),
   );
   engine.engine.jobMade();
-  await engine.until(async () => (await firedJobs('backfill'))[0]?.state === 'done');
-  const deliveries = await engine.deliveries({ connection: 'backfill' });
-  expect(deliveries.map(({ recordId }) => recordId)).toEqual([waiting.id, delivered.id]);
-  expect(await firedJobs('backfill')).toMatchObject([{ progress: { fired: 1 } }]);
-});
+  await engine.until(async () => (await firedJobs(trigger))[0]?.state === 'done');
+}
