@@ -5,13 +5,14 @@ import { newId } from '../database/uuid.ts';
 import { moveKeys } from '../records/move-keys.ts';
 import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
 import type { Definitions, RecordEvent, RecordKey, RecordRow, SeenRecord } from '../records/types.ts';
+import { writeBackActor } from '../triggers/failed-marks.ts';
 import { releaseSuccessors } from '../triggers/order-store.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import { alertOf } from './alert-of.ts';
 import type { Fate } from './decide-fate.ts';
 import { type ClaimedDelivery, openStates } from './delivery.ts';
 import type { Verdict } from './judge-answer.ts';
-import { applyWriteBack, writeBackActor } from './write-back.ts';
+import { applyWriteBack } from './write-back.ts';
 
 /** A delivery whose state moves, by an attempt that has ended or by a person's or a bridge's word. */
 export interface Outcome {

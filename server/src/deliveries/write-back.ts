@@ -1,11 +1,10 @@
 import type { ValueObject } from '@gangway/language';
 import { planChange } from '../records/plan-change.ts';
-import type { Actor, ChangePlan, EntityDefinition, ExportState, InputFields, RecordRow } from '../records/types.ts';
+import type { ChangePlan, EntityDefinition, ExportState, InputFields, RecordRow } from '../records/types.ts';
+import { writeBackActor } from '../triggers/failed-marks.ts';
+import { markFields, mergeObjects } from '../triggers/mark-fields.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import type { DeliveryState } from './delivery.ts';
-
-/** Gangway itself, for a counterparty's answer: a member of no group, so that no answer approves what needs a person. */
-export const writeBackActor: Actor = { userId: null, name: 'Gangway', groups: [], administrator: false };
 
 /** What a settled delivery wants to have on its record. */
 export interface WriteBack {
@@ -37,7 +36,8 @@ export function applyWriteBack(
   wanted: WriteBack,
   context: { readonly now: Date; readonly zone: string },
 ): WrittenBack {
-  const mark = markFields(wanted);
+  const end = wanted.state === 'delivered' ? 'delivered' : isBadEnd(wanted.state) ? 'failed' : undefined;
+  const mark = end && markFields(wanted.mark, end);
   const written = mergeObjects(wanted.state === 'delivered' ? wanted.write : undefined, wanted.writeAlways);
   const answer = wanted.blocked === undefined ? written : undefined;
   const attempt = (fields: InputFields | undefined): ChangePlan =>
@@ -89,27 +89,4 @@ function faultOf(plan: ChangePlan): string | null {
   return `${notWritten} ${faults.join(' ') || plan.sentence}`;
 }
 
-/** `mark: {property: properties.extStatus, delivered, failed}` as fields of a change. */
-function markFields({ mark, state }: WriteBack): ValueObject | undefined {
-  if (!mark) return undefined;
-  const value = state === 'delivered' ? mark.delivered : isBadEnd(state) ? mark.failed : undefined;
-  if (value === undefined) return undefined;
-  return mark.property.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as ValueObject;
-}
-
 const isBadEnd = (state: DeliveryState): boolean => state === 'failed' || state === 'refused' || state === 'unknown';
-
-/** Objects merge by key, the right one wins. */
-function mergeObjects(left: ValueObject | undefined, right: ValueObject | undefined): ValueObject | undefined {
-  if (!left || !right) return left ?? right;
-  const merged: Record<string, ValueObject[string]> = { ...left };
-  for (const [name, value] of Object.entries(right)) {
-    const there = merged[name];
-    merged[name] = isPlain(there) && isPlain(value) ? mergeObjects(there, value) : value;
-  }
-  return merged;
-}
-
-function isPlain(value: unknown): value is ValueObject {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}

@@ -72,7 +72,8 @@ export async function saveRecord(
   await writeRow(transaction, written, current === null, definition);
   await insertEvents(transaction, [event]);
   const outcome = plan.kind === 'updated' ? 'changed' : plan.kind;
-  return { outcome, row: withoutStored(written), event };
+  const last = (await observed.afterWrite?.(withoutStored(written))) ?? written;
+  return { outcome, row: withoutStored(last), event };
 }
 
 /** The record as it is, locked; null where one is to be created. */

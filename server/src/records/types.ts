@@ -168,6 +168,8 @@ export type ChangePlan =
 export interface Observed {
   /** Merged into the record's `exports`, by connection. */
   readonly exports?: Exports;
+  /** Called when record and event are written: changes the record once more, and gives it as it is then. */
+  readonly afterWrite?: (written: RecordRow) => Promise<RecordRow>;
 }
 
 /**

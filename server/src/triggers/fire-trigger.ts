@@ -1,10 +1,13 @@
 import { Cron } from 'croner';
+import { viewerOf } from '../access/rights.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import type { JobStep } from '../jobs/run-jobs.ts';
 import { createJob } from '../jobs/store.ts';
+import { mayReadRecord } from '../records/acl.ts';
 import { insertEvents, lockRecords, mergeExports } from '../records/store.ts';
-import type { RecordEvent, RecordRow } from '../records/types.ts';
+import type { Actor, RecordEvent, RecordRow } from '../records/types.ts';
+import { setFailedMarks } from './failed-marks.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import type { Wake } from './record-environment.ts';
 import { advanceSchedule, lockDueSchedules, walkRecordIds } from './store.ts';
@@ -44,6 +47,8 @@ interface FireParameters {
   readonly kind: 'scheduled' | 'requested';
   /** Only records created since, for a backfill. */
   readonly since?: string;
+  /** Who asked for it: records that this person may not see are left out. Nobody asked for a scheduled one. */
+  readonly actor?: Actor;
 }
 
 /** Fires one trigger for each record of its entity that meets its condition, or once where it has no entity. */
@@ -77,13 +82,16 @@ export function fireStep(plans: UnitPlans, wake: Wake): JobStep {
       job.unitId,
       ids.map((id) => ({ entity, id })),
     );
+    const { actor } = parameters;
+    const viewer = actor && viewerOf(actor, plan.groupRights);
+    const visible = viewer === undefined ? rows : rows.filter((row) => mayReadRecord(row, viewer));
     let fired = 0;
-    for (const row of rows) if (await planned(firedEvent(plan, parameters.kind, row, job.createdBy))) fired += 1;
+    for (const row of visible) if (await planned(firedEvent(plan, parameters.kind, row, job.createdBy))) fired += 1;
     const done = ids.length < stepSize;
     return {
       done,
       progress: {
-        examined: progress.examined + ids.length,
+        examined: progress.examined + visible.length,
         fired: progress.fired + fired,
         after: ids.at(-1) ?? progress.after,
       },
@@ -119,11 +127,13 @@ async function fireOne(
   event: RecordEvent,
   trigger: string,
 ): Promise<{ readonly fired: boolean; readonly lanes: readonly number[] }> {
-  const { fired, lanes, exports } = await planDeliveries(transaction, plan, event, new Map(), { trigger });
+  const { fired, lanes, exports, marks } = await planDeliveries(transaction, plan, event, new Map(), { trigger });
   if (!fired) return { fired, lanes };
   await insertEvents(transaction, [event]);
-  if (exports && event.recordId !== null) {
-    await mergeExports(transaction, event.unitId, [{ entity: event.entity, id: event.recordId, exports }]);
-  }
-  return { fired, lanes };
+  if (event.after === null || exports === undefined) return { fired, lanes };
+  const { entity, id } = event.after;
+  await mergeExports(transaction, event.unitId, [{ entity, id, exports }]);
+  const shown = { ...event.after, exports: { ...event.after.exports, ...exports } };
+  const marked = marks === undefined ? undefined : await setFailedMarks(transaction, plan, shown, marks);
+  return { fired, lanes: [...lanes, ...(marked?.lanes ?? [])] };
 }

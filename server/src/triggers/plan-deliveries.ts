@@ -1,3 +1,4 @@
+import type { ValueObject } from '@gangway/language';
 import { deliveryAlert } from '../alerts/delivery-alert.ts';
 import { raiseAlerts } from '../alerts/store.ts';
 import type { Transaction } from '../database/database.ts';
@@ -6,6 +7,7 @@ import type { Exports, ExportState, Observed, RecordEvent, Related } from '../re
 import { buildDelivery } from './build-delivery.ts';
 import { conditionRun } from './condition-run.ts';
 import { isSubscription } from '../webhooks/hook.ts';
+import { markFields, mergeObjects } from './mark-fields.ts';
 import { candidates, emittedNames, type ExportRequest, type Match, matchTriggers } from './match-triggers.ts';
 import { hearingEmitted, type PlannedNotices, planNotices } from './plan-notices.ts';
 import { type RecordLane, releaseSuccessors } from './order-store.ts';
@@ -37,6 +39,8 @@ export interface Planned extends Observed {
   readonly lanes: readonly number[];
   /** Something came of it: a delivery, or the note of what a watching trigger would have sent. */
   readonly fired: boolean;
+  /** What the marks of failed deliveries set on the record; see setFailedMarks. */
+  readonly marks?: ValueObject;
 }
 
 const nothing: Planned = { matches: [], deliveries: [], lanes: [], fired: false };
@@ -76,8 +80,8 @@ export async function planDeliveries(
   const sentByTriggers = new Set(sent.map(({ delivery }) => delivery.connection));
   const told = planNotices(plan, event, [...heard, ...emitted], run, sentByTriggers);
   if (chosen.length === 0 && told.notices.length === 0) return { ...nothing, matches };
-  // A notice is made of the event's own row; a message needs the record as it was.
-  if (chosen.some(({ match }) => match.deliver.hook === undefined)) {
+  // A notice is made of the event's own row; a message, and a condition that is judged again, need the record as it was.
+  if (chosen.some(({ match }) => match.deliver.hook === undefined || match.verdict === 'failed')) {
     await insertSnapshot(transaction, plan.unit.unitId, event.id, snapshotOf(event, related, plan));
   }
   return { matches, ...(await writeChosen(transaction, plan, event, chosen, told)) };
@@ -118,8 +122,10 @@ async function writeChosen(
   const states = new Map(written.map(({ id, state }) => [id, state]));
   // What stood behind a superseded one has lost its predecessor, and goes before the newer one.
   const released = await releaseSuccessors(transaction, unitId, supersededLanes(event, chosen));
+  const marks = marksOf(chosen);
   return {
     fired: true,
+    ...(marks === undefined ? {} : { marks }),
     exports: exportsOf(
       live.filter(({ connection }) => !isSubscription(connection)),
       states,
@@ -128,6 +134,11 @@ async function writeChosen(
     lanes: [...new Set([...live, ...released].map(({ laneId }) => laneId))],
     deliveries: live.map(({ id, connection }) => ({ id, connection, state: states.get(id) ?? 'queued' })),
   };
+}
+
+function marksOf(chosen: readonly Chosen[]): ValueObject | undefined {
+  const failed = chosen.filter(({ match }) => match.verdict === 'failed');
+  return failed.map(({ match }) => markFields(match.deliver.mark, 'failed')).reduce(mergeObjects, undefined);
 }
 
 function supersededLanes({ entity, recordId }: RecordEvent, chosen: readonly Chosen[]): RecordLane[] {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/database.ts';
-import type { RecordEnvironment, Savers } from '../records/types.ts';
+import type { RecordEnvironment, RecordRow, Savers } from '../records/types.ts';
+import { setFailedMarks } from './failed-marks.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import type { UnitPlan, UnitPlans } from './unit-plan.ts';
 
@@ -33,9 +34,17 @@ export async function recordEnvironment(
       plan.triggers.some(({ trigger }) => trigger.entity === entity && trigger.mode !== 'off'),
     ...(surroundings.savers === undefined ? {} : { savers: surroundings.savers }),
     observe: async (tx, event, known) => {
-      const { exports, lanes } = await planDeliveries(tx, plan, event, known);
-      if (lanes.length > 0) tx.afterCommit(() => surroundings.wake(unitId, lanes));
-      return exports ? { exports } : {};
+      const { exports, lanes, marks } = await planDeliveries(tx, plan, event, known);
+      const wake = (called: readonly number[]): void => {
+        if (called.length > 0) tx.afterCommit(() => surroundings.wake(unitId, called));
+      };
+      wake(lanes);
+      const afterWrite = async (written: RecordRow): Promise<RecordRow> => {
+        const { row, lanes: further } = await setFailedMarks(tx, plan, written, marks ?? {});
+        wake(further);
+        return row;
+      };
+      return { ...(exports && { exports }), ...(marks && { afterWrite }) };
     },
   };
 }

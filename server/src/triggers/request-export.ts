@@ -3,6 +3,7 @@ import { newId } from '../database/uuid.ts';
 import { refuse } from '../errors.ts';
 import { insertEvents, lockRecords, writeRecords } from '../records/store.ts';
 import type { Actor, RecordEvent } from '../records/types.ts';
+import { setFailedMarks } from './failed-marks.ts';
 import type { ExportRequest } from './match-triggers.ts';
 import { planDeliveries, type Planned } from './plan-deliveries.ts';
 import type { UnitPlan } from './unit-plan.ts';
@@ -52,8 +53,12 @@ export async function requestExport(
     );
   }
   await insertEvents(transaction, [event]);
-  if (planned.exports) await writeRecords(transaction, [{ ...row, exports: { ...row.exports, ...planned.exports } }]);
-  return planned;
+  if (!planned.exports) return planned;
+  const shown = { ...row, exports: { ...row.exports, ...planned.exports } };
+  await writeRecords(transaction, [shown]);
+  if (planned.marks === undefined) return planned;
+  const marked = await setFailedMarks(transaction, plan, shown, planned.marks);
+  return { ...planned, lanes: [...planned.lanes, ...marked.lanes] };
 }
 
 function checkRequest(plan: UnitPlan, entity: string, { trigger, connection }: ExportRequest): void {

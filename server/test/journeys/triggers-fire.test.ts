@@ -220,6 +220,38 @@ describe('a condition that cannot be evaluated', () => {
     expect((await engine.ended(resent.id)).state).toBe('delivered');
   });
 
+  test('marks the record as failed, in the same moment as the change', async () => {
+    await engine.counterparty('marked', receiver.url, {
+      deliver: { mark: { property: 'properties.extStatus', delivered: 'EXT.SENT', failed: 'EXT.ERROR' } },
+      trigger: { on: ['created', 'requested'], when: "input.note = 'marked' and number(input.name) > 1" },
+    });
+    const saved = await engine.invoice({ note: 'marked', name: 'no number' });
+    expect(saved).toMatchObject({ revision: 2, data: { properties: { extStatus: 'EXT.ERROR' } } });
+    expect(await engine.record(saved.id)).toMatchObject({
+      ...{ revision: 2, data: { properties: { extStatus: 'EXT.ERROR' } }, exports: { marked: { state: 'failed' } } },
+    });
+    const events = await engine.database.query({
+      text: 'select kind, origin, user_name as by, changes from events where record_id = $1 order by id',
+      values: [saved.id],
+    });
+    expect(events).toMatchObject([
+      { kind: 'created', origin: 'api' },
+      {
+        kind: 'updated',
+        origin: 'write-back',
+        by: 'Gangway',
+        changes: { 'properties.extStatus': [null, 'EXT.ERROR'] },
+      },
+    ]);
+
+    await engine.change(saved.id, { properties: { extStatus: null } });
+    await requestExportOf(saved.id);
+    expect((await engine.record(saved.id)).data['properties']).toMatchObject({ extStatus: 'EXT.ERROR' });
+    // A person goes on from there.
+    await engine.change(saved.id, { name: '2' });
+    expect(await engine.record(saved.id)).toMatchObject({ revision: 5, data: { name: '2' } });
+  });
+
   test('has a budget, so that it cannot hold up the change', async () => {
     await engine.counterparty('endless', receiver.url, {
       trigger: {
