@@ -1,5 +1,4 @@
 import { writeAudit } from '../access/audit-store.ts';
-import type { Caller } from '../access/caller.ts';
 import { administrators, configurators } from '../access/groups.ts';
 import { bindSecret as bindUnboundSecret, listSecrets, writeSecret } from '../configuration/secret-store.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
@@ -20,6 +19,7 @@ import { nextTime } from '../triggers/fire-trigger.ts';
 import { replaceSchedules } from '../triggers/store.ts';
 import { readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
 import { type Hook, laneOfHook } from '../webhooks/hook.ts';
+import { type Applying, judgeActingUsers } from './acting-users.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { configurationFaults, type Configured } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
@@ -43,7 +43,7 @@ export interface ConfigurationChange {
 
 export interface ApplySurroundings {
   readonly unitId: number;
-  readonly caller: Pick<Caller, 'userId' | 'name' | 'administrator'>;
+  readonly caller: Applying;
   readonly keys: SecretKeys;
   readonly egressRanges: EgressAllowance['ranges'];
 }
@@ -72,6 +72,10 @@ export async function applyConfiguration(
   const secrets = await planSecrets(transaction, unitId, plan.wanted, change.secrets ?? {});
   const removed = plan.changes.filter((each) => each.change === 'removed');
   const inUse = await connectionsInUse(transaction, unitId, removed.flatMap(lanesInChange));
+  const changedDefinitions = plan.changes.flatMap((each) =>
+    each.kind === 'definitions' && each.change !== 'unchanged' ? (plan.bodies.get(keyOf(each)) ?? []) : [],
+  );
+  const users = await judgeActingUsers(transaction, unitId, caller, changedDefinitions, plan.wanted);
   const faults = [
     ...(change.form?.faults ?? []),
     ...configurationFaults(plan.wanted, egressRanges, change.form?.unreadable),
@@ -79,6 +83,7 @@ export async function applyConfiguration(
     ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
     ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
     ...removed.flatMap(neededGroup),
+    ...users.faults,
   ];
   if (faults.length > 0) throw refusalOf(faults);
   const given = Object.keys(change.secrets ?? {}).sort();
@@ -88,9 +93,8 @@ export async function applyConfiguration(
       (name) =>
         `The secret ${JSON.stringify(name)} has no value yet: nothing that needs it can be sent. Give it with --secret ${name}=VALUE, or under "secrets".`,
     ),
-    ...unused.map(
-      ({ name }) => `The secret ${JSON.stringify(name)} was given, but no connection uses it: check its name.`,
-    ),
+    ...unused.map(({ name }) => `The secret ${JSON.stringify(name)} was given, but nothing uses it: check its name.`),
+    ...users.warnings,
   ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
   if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied });
@@ -167,8 +171,14 @@ function secretUses(wanted: Configured): SecretUse[] {
       const host = hostOf((object.body as Hook).targetUrl);
       return usesOf(object, host === undefined ? [] : [host]);
     });
-  return [...ofConnections, ...ofTemplates, ...ofHooks];
+  const ofDefinitions = wanted
+    .filter(({ kind }) => kind === 'definitions')
+    .flatMap((object) => usesOf(object, [inboundHost]));
+  return [...ofConnections, ...ofTemplates, ...ofHooks, ...ofDefinitions];
 }
+
+/** What the secrets of API definitions are bound to: they check who calls, and go to no host, unless their value is given again. */
+const inboundHost = 'API definitions';
 
 const triggersIn = (wanted: Configured): Trigger[] =>
   wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => readTrigger(body as TriggerBody));

@@ -9,12 +9,13 @@ import { fieldsOf } from '../records/field-tree.ts';
 import type { Definitions, EntityDefinition } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
 import { charsetFault, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
-import type { MessageTemplate, SchemaSet } from '../templates/template.ts';
+import type { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import { type DeliverEntry, readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
 import { hookFaults } from '../webhooks/check-hook.ts';
 import { eventKinds } from '../webhooks/event-kinds.ts';
 import { type Hook, isIdLike } from '../webhooks/hook.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
+import { definitionFaults } from './definition-faults.ts';
 import type { FileObject, FileReading, Section } from './integration-file.ts';
 import { inside } from './inside.ts';
 import { responseFaults } from './response-faults.ts';
@@ -56,6 +57,8 @@ export function configurationFaults(
     triggers: of('triggers').map(({ body }) => readTrigger(body as TriggerBody)),
     schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
     egressRanges,
+    apiDefinitions: of('definitions'),
+    dictionaries: of('dictionaries').map(({ body }) => body as Dictionary),
   };
   return all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
 }
@@ -66,6 +69,8 @@ interface Known {
   readonly triggers: readonly Trigger[];
   readonly schemas: ReadonlyMap<string, SchemaSet>;
   readonly egressRanges: EgressAllowance['ranges'];
+  readonly apiDefinitions: readonly FileObject[];
+  readonly dictionaries: readonly Dictionary[];
 }
 
 const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fault[]>> = {
@@ -73,6 +78,7 @@ const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fa
   templates: checkTemplate,
   triggers: checkTrigger,
   hooks: checkHook,
+  definitions: checkApiDefinition,
 };
 
 function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
@@ -216,6 +222,10 @@ function inputOf(entity: string, { definitions }: Known): ReturnType<typeof fiel
   return definition === undefined ? [] : [fieldsOf(definition, definitions)];
 }
 
+function checkApiDefinition(object: FileObject, { definitions, apiDefinitions, dictionaries }: Known): Fault[] {
+  return definitionFaults(object, { definitions, others: apiDefinitions, dictionaries, now: new Date() });
+}
+
 function checkSchemaReference(path: string, schema: string, known: Known): Fault[] {
   const at = schema.indexOf('/');
   const set = known.schemas.get(schema.slice(0, at));
@@ -239,6 +249,7 @@ const singular: Readonly<Record<Section, string>> = {
   schemas: 'schema set',
   templates: 'template',
   triggers: 'trigger',
+  definitions: 'API definition',
   hooks: 'hook',
 };
 

@@ -3,6 +3,7 @@ import { rightNames } from '../access/groups.ts';
 import type { ConfigurationKind } from '../configuration/store.ts';
 import { Connection } from '../connections/connection.ts';
 import { type Fault } from '../errors.ts';
+import { ApiDefinition } from '../inbound/definition.ts';
 import { schemaFaults } from '../schema-faults.ts';
 import { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import { TriggerBody } from '../triggers/trigger.ts';
@@ -48,6 +49,7 @@ export const sectionSchemas = {
   templates: MessageTemplate,
   hooks: Hook,
   triggers: TriggerBody,
+  definitions: ApiDefinition,
 } as const;
 
 export type Section = keyof typeof sectionSchemas & ConfigurationKind;
@@ -68,12 +70,13 @@ export const IntegrationFile = Type.Object(
     templates: section(MessageTemplate),
     triggers: section(TriggerBody),
     views: notYet,
-    definitions: notYet,
+    definitions: section(ApiDefinition),
     hooks: section(Hook),
   },
   {
     additionalProperties: false,
-    description: 'An integration file: connections, dictionaries, templates and triggers that belong together.',
+    description:
+      'An integration file: connections, dictionaries, templates, triggers and API definitions that belong together.',
   },
 );
 export type IntegrationFile = Static<typeof IntegrationFile>;
