@@ -4,6 +4,11 @@ import { clientConfig, type Connection } from './connection-settings.ts';
 import type { Database, Statement, Transaction, TransactionOptions } from './database.ts';
 import { Listener } from './listener.ts';
 import { openTransaction } from './open-transaction.ts';
+import { SilenceWatch } from './silence-watch.ts';
+import { Sockets } from './sockets.ts';
+
+/** How long a new connection and its first answer may take before the database counts as silent. */
+const askTimeoutMs = 4_000;
 
 export interface OpenOptions {
   /** A PostgreSQL 15 or newer: postgres://user:password@host:port/database. Either this or `connection`. */
@@ -19,11 +24,14 @@ export interface OpenOptions {
 
 /**
  * Opens a pool; the database itself may still be starting (waitUntilReachable). Connections that break are replaced: a
- * statement in flight fails with the refusal `database-unavailable`, the next one runs on a new connection.
+ * statement in flight fails with the refusal `database-unavailable`, the next one runs on a new connection. A database that falls silent without
+ * breaking them is noticed within five seconds and treated in the same way.
  */
 export function openDatabase(options: OpenOptions): Promise<Database> {
   const target = options.connection === undefined ? { url: options.url ?? '' } : { connection: options.connection };
-  const config = clientConfig(target, options.applicationName);
+  const plain = clientConfig(target, options.applicationName);
+  const sockets = new Sockets();
+  const config = { ...plain, stream: sockets.make };
   const pool = new pg.Pool({ ...config, max: options.poolSize, idleTimeoutMillis: 60_000 });
   let closing: Promise<void> | undefined;
   // pool.end() does not wait until its connections are gone; one that the stopping server ends meanwhile is not lost.
@@ -35,12 +43,35 @@ export function openDatabase(options: OpenOptions): Promise<Database> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', report));
   const listener = new Listener(config, report);
-  return Promise.resolve({
-    query: (statement) => run(pool, statement),
-    transaction: (work, transactionOptions) => transact(pool, work, transactionOptions),
-    listen: (channel, onNotice) => listener.listen(channel, onNotice),
-    close: () => (closing ??= listener.close().then(() => pool.end())),
+  const watch = new SilenceWatch({
+    ask: () => ask(plain),
+    onSilent: () => sockets.giveUp(),
+    onAnswer: () => sockets.trust(),
   });
+  return Promise.resolve({
+    query: (statement) => watch.during(() => run(pool, statement)),
+    transaction: (work, transactionOptions) => transact(pool, watch, work, transactionOptions),
+    listen: (channel, onNotice) => listener.listen(channel, onNotice),
+    close: () => {
+      watch.close();
+      return (closing ??= listener.close().then(() => pool.end()));
+    },
+  });
+}
+
+/** Whether anybody is there, on a new connection: the old ones may be the trouble. What the database refuses is an answer, too. */
+async function ask(config: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: askTimeoutMs, query_timeout: askTimeoutMs });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+  } finally {
+    // Not awaited: a connection that is silent does not say goodbye.
+    client.end().catch(() => undefined);
+  }
 }
 
 async function run<Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> {
@@ -58,22 +89,24 @@ async function run<Row extends object>(target: pg.Pool | pg.PoolClient, statemen
 
 async function transact<T>(
   pool: pg.Pool,
+  watch: SilenceWatch,
   work: (transaction: Transaction) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const client = await connect(pool);
-  const open = openTransaction((statement) => run(client, statement));
+  const client = await watch.during(() => connect(pool));
+  const open = openTransaction((statement) => watch.during(() => run(client, statement)));
   let result: T;
   try {
     // READ COMMITTED is named, because a server's default may be another.
     const begin = 'begin isolation level read committed';
-    await client.query(options.synchronousCommit === 'off' ? `${begin}; set local synchronous_commit to off` : begin);
+    const text = options.synchronousCommit === 'off' ? `${begin}; set local synchronous_commit to off` : begin;
+    await watch.during(() => client.query(text));
     result = await work(open.transaction);
     open.end();
-    await commit(client);
+    await watch.during(() => commit(client));
   } catch (error) {
     open.end();
-    await rollBack(client);
+    await watch.during(() => rollBack(client));
     throw asRefusal(open.causeOf(error));
   }
   client.release();

@@ -12,6 +12,7 @@ import { newId } from '../../src/database/uuid.ts';
 import { createLog } from '../../src/log.ts';
 import { AddressRanges } from '../../src/outbound/address-ranges.ts';
 import { schemaFaults } from '../../src/schema-faults.ts';
+import type { TestDatabase } from './database.ts';
 import { testEngine, type TestEngine } from './engine.ts';
 
 export interface Answered {
@@ -33,6 +34,8 @@ export interface TestApp extends TestEngine {
 
 export interface TestAppOptions {
   readonly start?: boolean;
+  /** A migrated database; one of its own unless given. */
+  readonly database?: TestDatabase;
   readonly app?: AppOptions;
 }
 
