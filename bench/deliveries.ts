@@ -1,6 +1,8 @@
 import { Pool } from 'undici';
 import { type BenchServer, startBenchServer } from './support/bench-server.ts';
 import { queueBacklog, queueInvoices, seedCompany, template, trigger } from './support/invoices.ts';
+import type { BenchPostgres, Where } from './support/bench-postgres.ts';
+import { type EngineRun, runEngine } from './support/engine-process.ts';
 import { startSink } from './support/sink.ts';
 
 const concurrency = 64;
@@ -30,27 +32,26 @@ export interface DeliveryRun {
   readonly count: number;
   /** Deliveries that stand in the same queue behind the measured ones. */
   readonly backlog: number;
+  readonly where?: Where;
 }
 
-export interface DeliveryRate {
-  readonly perSecond: number;
+export interface DeliveryRate extends EngineRun {
   /** Bare undici requests per second, just before. */
   readonly limit: number;
-  readonly rssBytes: number;
 }
 
 /**
- * Whole deliveries per second: claim, compose, send, settle with attempt rows and write-back, fsync on. The first tenth warms up and is not
- * counted.
+ * Whole deliveries per second of an engine in a process of its own: claim, compose, send, settle with attempt rows and write-back, fsync on. The
+ * first tenth warms up and is not counted.
  */
-export async function measureDeliveries({ count, backlog }: DeliveryRun): Promise<DeliveryRate> {
+export async function measureDeliveries({ count, backlog, where = 'embedded' }: DeliveryRun): Promise<DeliveryRate> {
   const sink = await startSink();
-  const server = await startBenchServer();
+  const server = await startBenchServer(where);
   try {
     await prepare(server, sink.url, count, backlog);
+    await bareRequests(sink.url, 10_000);
     const limit = await bareRequests(sink.url, 20_000);
-    const perSecond = await deliver(server, count);
-    return { perSecond, limit, rssBytes: process.memoryUsage().rss };
+    return { ...(await deliver(server, server.target, count)), limit };
   } finally {
     await server.close();
     sink.stop();
@@ -69,23 +70,12 @@ async function prepare(server: BenchServer, url: string, count: number, backlog:
   await server.database.query({ text: 'vacuum analyze' });
 }
 
-async function deliver(server: BenchServer, count: number): Promise<number> {
-  const warmUp = Math.floor(count / 10);
-  let done = 0;
-  let startedAt = 0;
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const engine = server.engine(() => {
-    done += 1;
-    if (done === warmUp) startedAt = performance.now();
-    if (done === count) resolve(undefined);
-  });
-  await engine.start();
-  await promise;
-  const perSecond = ((count - warmUp) / (performance.now() - startedAt)) * 1_000;
+async function deliver(server: BenchServer, target: BenchPostgres['target'], count: number): Promise<EngineRun> {
+  const run = await runEngine(target, count);
   const [check] = await server.database.query<{ count: number }>({
     text: `select count(*) as count from records where id < $1 and data->'properties'->>'accountingNumber' = 'FV-00001'`,
     values: [1_000 + count],
   });
   if (check?.count !== count) throw new Error(`only ${check?.count ?? 0} of ${count} records have their number`);
-  return perSecond;
+  return run;
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { secretKeys } from '../../server/src/configuration/seal.ts';
 import {
   writeConfigurationObject,
@@ -8,7 +5,6 @@ import {
   type ConfigurationKind,
 } from '../../server/src/configuration/store.ts';
 import type { Database } from '../../server/src/database/database.ts';
-import { startEmbeddedPostgres } from '../../server/src/database/embedded/embedded-postgres.ts';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { openDatabase } from '../../server/src/database/open-database.ts';
 import { Engine } from '../../server/src/deliveries/engine.ts';
@@ -16,8 +12,9 @@ import type { Settlement } from '../../server/src/deliveries/settle.ts';
 import { createLog } from '../../server/src/log.ts';
 import { openOutbound } from '../../server/src/outbound/send-request.ts';
 import { cacheUnitPlans, type UnitPlans } from '../../server/src/triggers/unit-plan.ts';
+import { type BenchPostgres, startBenchPostgres, type Where } from './bench-postgres.ts';
 
-/** A server without its HTTP side, on a PostgreSQL of its own with fsync on, in a folder that is removed afterwards. */
+/** A server without its HTTP side, on a PostgreSQL of its own. */
 export interface BenchServer {
   readonly database: Database;
   readonly plans: UnitPlans;
@@ -29,13 +26,27 @@ export interface BenchServer {
 /** The log as in production, one line for each attempt, into nothing. */
 const discarded = { write: (): void => undefined };
 
-export async function startBenchServer(): Promise<BenchServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
+export async function startBenchServer(
+  where: Where = 'embedded',
+): Promise<BenchServer & Pick<BenchPostgres, 'target'>> {
+  const postgres = await startBenchPostgres(where);
+  const server = await openBenchServer(postgres.target);
+  await migrate(server.database);
+  await server.database.query({ text: `insert into units (unit_id, name) values (1, 'Bench') on conflict do nothing` });
+  return {
+    ...server,
+    target: postgres.target,
+    async close() {
+      await server.close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** The same on a database that is there. */
+export async function openBenchServer(target: BenchPostgres['target']): Promise<BenchServer> {
   const log = createLog('info', discarded);
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, purpose: 'the benchmark' });
-  const database = await openDatabase({ connection: postgres.connection, poolSize: 10, applicationName: 'bench' });
-  await migrate(database);
-  await database.query({ text: `insert into units (unit_id, name) values (1, 'Bench') on conflict do nothing` });
+  const database = await openDatabase({ ...target, poolSize: 10, applicationName: 'bench' });
   const plans = cacheUnitPlans();
   const outbound = openOutbound({ allowRanges: ['127.0.0.0/8'] });
   const keys = secretKeys(['a key for measurements, long enough']);
@@ -58,8 +69,6 @@ export async function startBenchServer(): Promise<BenchServer> {
       for (const engine of engines) await engine.stop();
       outbound.close();
       await database.close();
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

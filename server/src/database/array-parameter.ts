@@ -86,19 +86,16 @@ export function timestamptzs(items: readonly (Date | null)[]): Buffer {
 }
 
 export function texts(items: readonly (string | null)[]): Buffer {
-  // A UTF-16 unit takes at most three bytes in UTF-8.
-  const most = items.reduce((sum, item) => sum + 4 + (item === null ? 0 : item.length * 3), headerBytes);
-  const buffer = Buffer.allocUnsafe(most);
+  const size = items.reduce((sum, item) => sum + 4 + (item === null ? 0 : Buffer.byteLength(item)), headerBytes);
+  const buffer = Buffer.allocUnsafe(size);
   let at = headerBytes;
-  let hasNull = false;
   for (const item of items) {
-    const size = item === null ? -1 : buffer.write(item, at + 4, 'utf8');
-    hasNull ||= item === null;
-    buffer.writeInt32BE(size, at);
-    at += 4 + Math.max(size, 0);
+    const length = item === null ? -1 : buffer.write(item, at + 4, 'utf8');
+    buffer.writeInt32BE(length, at);
+    at += 4 + Math.max(length, 0);
   }
-  header(buffer, typeId.text, items.length, hasNull);
-  return buffer.subarray(0, at);
+  header(buffer, typeId.text, items.length, items.includes(null));
+  return buffer;
 }
 
 export function byteas(items: readonly (Uint8Array | null)[]): Buffer {

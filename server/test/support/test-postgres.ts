@@ -18,18 +18,24 @@ export interface RunningPostgres {
   readonly stop: () => Promise<void>;
 }
 
+export interface TestPostgresOptions {
+  /** `name=value`, in place of those that make tests quick. */
+  readonly settings?: readonly string[];
+  /** Listens on 127.0.0.1 at this port too. */
+  readonly tcpPort?: number;
+}
+
 /** Nothing here has to survive a crash of the machine. */
-const settings = [
+const quickSettings = [
   'fsync=off',
   'synchronous_commit=off',
   'full_page_writes=off',
   'max_connections=200',
-  'listen_addresses=',
   'autovacuum_naptime=10min',
 ];
 
 /** A PostgreSQL for tests of everything but durability, in a temporary folder of its own. Dies with the terminal's Ctrl-C. */
-export async function startTestPostgres(): Promise<RunningPostgres> {
+export async function startTestPostgres(options: TestPostgresOptions = {}): Promise<RunningPostgres> {
   const root = await mkdtemp('/tmp/gangway-test-');
   const identity = await chooseIdentity(root);
   const ids = identity === undefined ? {} : { uid: identity.uid, gid: identity.gid };
@@ -40,10 +46,13 @@ export async function startTestPostgres(): Promise<RunningPostgres> {
   const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const initdb = ['-D', data, '-U', 'gangway', '-A', 'trust', '--no-sync', ...locale];
   await run(join(folder, 'bin', 'initdb'), initdb, { ...ids, cwd: '/', env: {} });
-  const values = ['-D', data, '-k', root, ...settings.flatMap((setting) => ['-c', setting])];
+  const { settings = quickSettings, tcpPort = 5432 } = options;
+  const addresses = `listen_addresses=${options.tcpPort === undefined ? '' : '127.0.0.1'}`;
+  const port = ['-p', String(tcpPort)];
+  const values = ['-D', data, '-k', root, ...port, ...[addresses, ...settings].flatMap((setting) => ['-c', setting])];
   const postgres = spawn(join(folder, 'bin', 'postgres'), values, { ...ids, cwd: '/', env: {}, stdio: 'ignore' });
   const guard = guardPostgres(postgres, root);
-  const connection = { host: root, port: 5432, user: 'gangway', database: 'postgres' };
+  const connection = { host: root, port: tcpPort, user: 'gangway', database: 'postgres' };
   const database = await openDatabase({ connection, poolSize: 1, applicationName: 'tests' });
   await waitUntilReachable(database, AbortSignal.timeout(20_000)).finally(() => database.close());
   const stop = async (): Promise<void> => {
