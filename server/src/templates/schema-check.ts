@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { JobThreads } from '../threads/job-threads.ts';
 import type { SchemaFault } from './schema-check-faults.ts';
 import type { SchemaSet } from './schema-check-set.ts';
-import type { CheckJob } from './schema-check-worker.ts';
+import type { CheckJob } from './schema-check-library.ts';
 
 export type { SchemaFault } from './schema-check-faults.ts';
 export type { SchemaSet } from './schema-check-set.ts';
