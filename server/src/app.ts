@@ -11,6 +11,7 @@ import { allowedMethods } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
 import { encodingFault, headerLimitBytes, requestFault } from './api/check-request.ts';
 import { type CrossOrigin, crossOrigin } from './api/cross-origin.ts';
+import { serveInbound } from './api/inbound.ts';
 import type { Route } from './api/operation.ts';
 import type { ApiParts } from './api/parts.ts';
 import { problemHeaders, problemMediaType, problemOf, refusalOf } from './api/problem.ts';
@@ -19,6 +20,7 @@ import { readBody } from './api/read-body.ts';
 import { routes } from './api/routes.ts';
 import { securityHeaders, transportSecurity } from './api/security-headers.ts';
 import { pathOf, serveRoute } from './api/serve-route.ts';
+import { watchUnheard } from './api/unheard-connections.ts';
 import { validateInput } from './api/validate-input.ts';
 import { problemKinds, Refusal } from './errors.ts';
 
@@ -91,11 +93,17 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(requestFacts(request, reply), 'request.answered');
   });
+  const closeUnheard = watchUnheard(app.server);
+  app.addHook('preClose', (done) => {
+    closeUnheard();
+    done();
+  });
   app.setNotFoundHandler((request, reply) => answerNowhere(served, cors, request, reply));
   readJsonOnly(app);
   const admission = new Admission(parts);
   app.addHook('onClose', () => admission.close());
   for (const route of served) serveRoute(app, { ...parts, admission }, route);
+  if (options.operationsOnly !== true) serveInbound(app, { ...parts, admission });
   return app;
 }
 
