@@ -47,17 +47,32 @@ export interface AuditFilter {
   readonly until?: Date | undefined;
   /** A text that stands anywhere in who, what or the detail; case does not matter. */
   readonly search?: string | undefined;
+  /** The condition that leaves rows about records to those who may see these; undefined: everything (records/acl-store.ts, visibleCondition). */
+  readonly visible?: ((columns: RecordColumns, bind: (value: unknown) => string) => string | undefined) | undefined;
+}
+
+interface RecordColumns {
+  readonly unit: string;
+  readonly entity: string;
+  readonly id: string;
 }
 
 /** The newest first. */
 export async function listAudit(queryable: Queryable, unitId: number, filter: AuditFilter): Promise<AuditRow[]> {
-  const { before, who, what, since, until, search, limit } = filter;
+  const { before, who, what, since, until, search, limit, visible } = filter;
+  const values: unknown[] = [unitId];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = [
+    before && `id < ${bind(before)}`,
+    who && `who = ${bind(who)}`,
+    what && `what = ${bind(what)}`,
+    since && `at >= ${bind(since)}`,
+    until && `at < ${bind(until)}`,
+    search && `strpos(lower(concat_ws(' ', who, what, detail::text)), lower(${bind(search)})) > 0`,
+    visible?.({ unit: 'a.unit_id', entity: `(detail ->> 'entity')`, id: `(detail ->> 'recordId')::bigint` }, bind),
+  ].flatMap((condition) => (condition ? [`and ${condition}`] : []));
   return queryable.query<AuditRow>({
-    text: `select id, at, who, what, detail from audit
-           where unit_id = $1 and ($2::uuid is null or id < $2) and ($4::text is null or who = $4) and ($5::text is null or what = $5)
-             and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
-             and ($8::text is null or strpos(lower(concat_ws(' ', who, what, detail::text)), lower($8)) > 0)
-           order by id desc limit $3`,
-    values: [unitId, before ?? null, limit, who ?? null, what ?? null, since ?? null, until ?? null, search ?? null],
+    text: `select id, at, who, what, detail from audit a where unit_id = $1 ${conditions.join(' ')} order by id desc limit ${bind(limit)}`,
+    values,
   });
 }

@@ -74,16 +74,43 @@ export async function resolveAlerts(
   return rows.length;
 }
 
+/** One alert as a notice of it holds it. */
+export async function readAlertFacts(queryable: Queryable, unitId: number, id: string): Promise<AlertRow | undefined> {
+  const [row] = await queryable.query<AlertRow & object>({
+    text: `select id, key, kind, text, entity, record_id as "recordId", connection, delivery_id as "deliveryId", hook_id as "hookId", at,
+             resolved_at as "resolvedAt", resolved_by as "resolvedBy" from alerts where unit_id = $1 and id = $2`,
+    values: [unitId, id],
+  });
+  return row;
+}
+
+export interface AlertColumns {
+  readonly unit: string;
+  readonly entity: string;
+  readonly id: string;
+}
+
 export async function listAlerts(
   queryable: Queryable,
   unitId: number,
-  filter: { readonly open?: boolean; readonly before?: string; readonly limit: number },
+  filter: {
+    readonly open?: boolean;
+    readonly key?: string;
+    readonly before?: string;
+    readonly limit: number;
+    /** The condition over `columns` that leaves what the reader may see; undefined: everything (records/acl-store.ts, visibleCondition). */
+    readonly visible?: (columns: AlertColumns, bind: (value: unknown) => string) => string | undefined;
+  },
 ): Promise<AlertRow[]> {
+  const values: unknown[] = [unitId, filter.open ?? null, filter.before ?? null, filter.limit, filter.key ?? null];
+  const columns = { unit: 'a.unit_id', entity: 'a.entity', id: 'a.record_id' };
+  const visible = filter.visible?.(columns, (value) => `$${values.push(value)}`) ?? 'true';
   return queryable.query<AlertRow & object>({
     text: `select id, key, kind, text, entity, record_id as "recordId", connection, delivery_id as "deliveryId", hook_id as "hookId", at,
              resolved_at as "resolvedAt", resolved_by as "resolvedBy"
-           from alerts where unit_id = $1 and ($2::boolean is null or (resolved_at is null) = $2) and ($3::uuid is null or id < $3)
+           from alerts a where unit_id = $1 and ($2::boolean is null or (resolved_at is null) = $2) and ($3::uuid is null or id < $3)
+             and ($5::text is null or key = $5) and ${visible}
            order by id desc limit $4`,
-    values: [unitId, filter.open ?? null, filter.before ?? null, filter.limit],
+    values,
   });
 }

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
-import { listAlerts, resolveAlerts } from '../alerts/store.ts';
+import type { Caller } from '../access/caller.ts';
+import { type AlertColumns, listAlerts, resolveAlerts } from '../alerts/store.ts';
 import { refuse } from '../errors.ts';
+import { type Bind, visibleCondition } from '../records/acl-store.ts';
 import { operation } from './operation.ts';
 import { defaultLimit, Moment, OrNull, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
 
@@ -34,12 +36,18 @@ export const listAlertsOperation = operation({
   handle: async ({ parts, caller, query: { limit = defaultLimit, cursor, open } }) => {
     const filter = {
       limit: limit + 1,
+      visible: visibleTo(caller),
       ...(open === undefined ? {} : { open }),
       ...(cursor === undefined ? {} : { before: cursor }),
     };
     return { body: pageOf(await listAlerts(parts.database, caller.unitId, filter), limit) };
   },
 });
+
+/** An alert tells what is wrong with a record, so whoever may not see the record does not see the alert. */
+function visibleTo(caller: Caller) {
+  return (columns: AlertColumns, bind: Bind) => visibleCondition(caller, columns, bind);
+}
 
 export const resolveAlert = operation({
   id: 'resolveAlert',
@@ -53,9 +61,16 @@ export const resolveAlert = operation({
   answers: { 200: Type.Object({ resolved: Type.Integer() }, { description: 'How many were put away.' }) },
   refusals: ['not-found'],
   handle: async ({ parts, caller, body: { key } }) => {
-    const resolved = await parts.database.transaction((transaction) =>
-      resolveAlerts(transaction, caller.unitId, [key], caller.name),
-    );
+    const resolved = await parts.database.transaction(async (transaction) => {
+      const wanted = { open: true, key, limit: 1, visible: visibleTo(caller) };
+      const seen = await listAlerts(transaction, caller.unitId, wanted);
+      return resolveAlerts(
+        transaction,
+        caller.unitId,
+        seen.map((alert) => alert.key),
+        caller.name,
+      );
+    });
     if (resolved === 0) refuse('not-found', `There is no open alert ${JSON.stringify(key)}.`);
     return { body: { resolved } };
   },

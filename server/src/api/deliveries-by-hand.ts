@@ -81,6 +81,7 @@ export const reportResultOperation = operation({
         transaction,
         plan,
         call.params.id,
+        actorOf(call.caller),
         verdict.value,
         outcomeSurroundings(plan),
         Math.random(),

@@ -1,17 +1,25 @@
 import { Type } from 'typebox';
-import { countDeliveries, listDeliveries, readAttempts, readDelivery } from '../deliveries/delivery-store.ts';
+import { countDeliveries, listDeliveries, readAttempts } from '../deliveries/delivery-store.ts';
 import { deliveryStates, type DeliveryState } from '../deliveries/delivery.ts';
 import { deliveryFilter, startResend } from '../deliveries/resend-many.ts';
 import { resendDelivery } from '../deliveries/resend-delivery.ts';
+import { findDelivery, holdsHidden } from '../deliveries/visible-delivery.ts';
 import { refuse } from '../errors.ts';
 import { readJob } from '../jobs/store.ts';
-import { attemptWires, DeliveryDetail, DeliveryWire, deliveryWire } from './delivery-wire.ts';
+import { readHook } from '../webhooks/hook-store.ts';
+import { attemptWires, DeliveryDetail, DeliveryWire, deliveryWire, withoutContent } from './delivery-wire.ts';
 import { JobWire, jobWire } from './jobs.ts';
 import { type Call, operation } from './operation.ts';
 import { actorOf, defaultLimit, IdPath, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
 
 const stateNames = deliveryStates.join(', ');
 const Since = Type.String({ format: 'date-time', examples: ['2026-11-23T12:00:00Z'] });
+
+export const StateQuery = Type.Optional(
+  Type.Array(Type.String({ examples: ['failed'] }), {
+    description: `Only these states, several times or split by commas: ${stateNames}.`,
+  }),
+);
 
 export const listDeliveriesOperation = operation({
   id: 'listDeliveries',
@@ -21,12 +29,9 @@ export const listDeliveriesOperation = operation({
   query: Type.Object(
     {
       ...pageQuery,
-      state: Type.Optional(
-        Type.Array(Type.String({ examples: ['failed'] }), {
-          description: `Only these states, several times or split by commas: ${stateNames}.`,
-        }),
-      ),
+      state: StateQuery,
       connection: Type.Optional(Type.String({ examples: ['accounting'] })),
+      hookId: Type.Optional(Type.String({ format: 'uuid', description: 'Only the notices of this hook.' })),
       trigger: Type.Optional(Type.String()),
       entity: Type.Optional(Type.String({ examples: ['documents'] })),
       recordId: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -38,13 +43,18 @@ export const listDeliveriesOperation = operation({
   ),
   answers: { 200: PageOf(DeliveryWire, 'Deliveries, the newest first.') },
   handle: async ({ parts, caller, query }) => {
-    const { limit = defaultLimit, cursor, state, since, until, ...same } = query;
+    const { limit = defaultLimit, cursor, state, since, until, hookId, ...same } = query;
     const rows = await listDeliveries(parts.database, caller.unitId, {
       ...same,
       ...(state === undefined ? {} : { states: readStates(state) }),
       ...(since === undefined ? {} : { since: new Date(since) }),
       ...(until === undefined ? {} : { until: new Date(until) }),
       ...(cursor === undefined ? {} : { before: cursor }),
+      // A hook that is not there has no deliveries.
+      ...(hookId === undefined
+        ? {}
+        : { connection: (await readHook(parts.database, caller.unitId, hookId))?.lane ?? '' }),
+      viewer: caller,
       limit: limit + 1,
     });
     const { data, nextCursor } = pageOf(rows, limit);
@@ -53,7 +63,7 @@ export const listDeliveriesOperation = operation({
 });
 
 /** `?state=failed&state=refused` and `?state=failed,refused`: both are written. */
-function readStates(given: readonly string[]): DeliveryState[] {
+export function readStates(given: readonly string[]): DeliveryState[] {
   return given
     .flatMap((text) => text.split(','))
     .map((name) => {
@@ -76,9 +86,11 @@ export const readDeliveryOperation = operation({
 
 /** A delivery with its attempts. Refuses with `not-found`. */
 export async function detailOf({ parts, caller }: Pick<Call, 'parts' | 'caller'>, id: string): Promise<object> {
-  const row = await readDelivery(parts.database, caller.unitId, id);
-  if (row === undefined) refuse('not-found', `There is no delivery ${id} in unit ${caller.unitId}.`);
-  return { ...deliveryWire(row), attempts: attemptWires(await readAttempts(parts.database, caller.unitId, id)) };
+  const { database } = parts;
+  const row = await findDelivery(database, caller.unitId, id, caller);
+  const attempts = attemptWires(await readAttempts(database, caller.unitId, id));
+  const hidden = attempts.length > 0 && (await holdsHidden(database, caller.unitId, row, caller));
+  return { ...deliveryWire(row), attempts: hidden ? attempts.map(withoutContent) : attempts };
 }
 
 export const resendDeliveryOperation = operation({
@@ -145,10 +157,11 @@ export const resendManyOperation = operation({
     if (Object.keys(filter).length === 0)
       refuse('invalid-body', 'Say which deliveries: a connection, states or a time.');
     if (dryRun)
-      return { body: { count: await countDeliveries(parts.database, caller.unitId, deliveryFilter(filter)) } };
-    const { jobId } = await parts.database.transaction((transaction) =>
-      startResend(transaction, caller.unitId, filter, actorOf(caller), false),
-    );
+      return { body: { count: await countDeliveries(parts.database, caller.unitId, deliveryFilter(filter, caller)) } };
+    const { jobId } = await parts.database.transaction(async (transaction) => {
+      const plan = await parts.plans.current(transaction, caller.unitId);
+      return startResend(transaction, plan, filter, actorOf(caller), false);
+    });
     if (jobId === null) return { body: { count: 0 } };
     parts.jobWaiting();
     const job = await readJob(parts.database, caller.unitId, jobId);

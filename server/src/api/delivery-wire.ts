@@ -1,8 +1,8 @@
-import { decodeWithLabel } from '@gangway/language';
 import { Type } from 'typebox';
 import { timeOfId } from '../database/uuid.ts';
 import { openStates } from '../deliveries/delivery.ts';
 import type { AttemptView, DeliveryRow } from '../deliveries/delivery-store.ts';
+import { shownBody } from './body-text.ts';
 import { Moment, OrNull } from './schemas.ts';
 
 const Text = Type.String();
@@ -18,10 +18,11 @@ const deliveryFields = {
   reason: OrNull(
     Type.String({ description: 'A sentence: why it is in this state, in the counterparty’s words where it has any.' }),
   ),
-  connection: Text,
+  connection: OrNull(Type.String({ description: 'null: a notice to a hook.' })),
   trigger: OrNull(Text),
   template: OrNull(Text),
   hookId: OrNull(Text),
+  event: OrNull(Type.String({ description: 'What a notice tells of.', examples: ['documents.approved'] })),
   entity: Text,
   recordId: OrNull(Type.Integer()),
   registration: OrNull(Text),
@@ -41,7 +42,8 @@ const Side = Type.Object(
   {},
   {
     additionalProperties: true,
-    description: 'Method, address and headers or status and headers, and the body as text; secrets are hidden.',
+    description:
+      'Method, address and headers or status and headers, and the body as text; secrets are hidden. Or `withheld`, with a sentence why it is not shown.',
   },
 );
 
@@ -74,10 +76,11 @@ export function deliveryWire(row: DeliveryRow): object {
     state: row.state,
     heldBy: row.heldBy,
     reason: row.heldReason ?? row.reason,
-    connection: row.connection,
+    connection: row.notice === null ? row.connection : null,
     trigger: row.trigger,
     template: row.template,
-    hookId: null,
+    hookId: row.hookId,
+    event: row.notice,
     entity: row.entity,
     recordId: row.recordId,
     registration: row.registration,
@@ -116,24 +119,16 @@ export function attemptWires(attempts: readonly AttemptView[]): object[] {
       durationMs,
       outcome,
       reason,
-      request: request && { ...request, ...bodyOf(sent, request) },
-      response: response && { status, ...response, ...bodyOf(responseBody, response) },
+      request: request && { ...request, ...shownBody(sent, request['headers']) },
+      response: response && { status, ...response, ...shownBody(responseBody, response['headers']) },
       timing,
       messages: messages ?? [],
     }),
   );
 }
 
-/** As text in the charset that the headers name; what is no text stands as base64 with a note of that. */
-function bodyOf(
-  bytes: Buffer | null,
-  { headers }: Readonly<Record<string, unknown>>,
-): { body: string | null; bodyEncoding?: 'base64' } {
-  if (bytes === null) return { body: null };
-  const type =
-    typeof headers === 'object' && headers !== null && 'content-type' in headers ? String(headers['content-type']) : '';
-  const label = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1];
-  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1];
-  const text = decodeWithLabel(bytes, label ?? declared ?? 'utf-8');
-  return text === undefined ? { body: bytes.toString('base64'), bodyEncoding: 'base64' } : { body: text };
+/** What was sent and answered holds data of a record that the reader may not see. */
+export function withoutContent(attempt: object): object {
+  const withheld = 'Not shown: it holds data of a related record that you may not see.';
+  return { ...attempt, reason: withheld, request: { withheld }, response: { withheld }, messages: [] };
 }

@@ -1,8 +1,11 @@
 import { decodeText } from '@gangway/language';
 import { Type } from 'typebox';
+import type { Caller } from '../access/caller.ts';
+import { requireRight } from '../access/require-right.ts';
 import { previewSource } from '../deliveries/preview-message.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
 import { IntegrationFile, readIntegrationFile } from '../integration/integration-file.ts';
+import { readable } from '../records/acl.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import type { RecordRow } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
@@ -84,9 +87,10 @@ export const previewOperation = operation({
     const preview = await parts.database.transaction(async (transaction) => {
       const plan = overlay(await parts.plans.current(transaction, unitId), body.file);
       const template = typeof body.template === 'string' ? findTemplate(plan, body.template) : body.template;
-      const row = await findRecord(transaction, unitId, body.record);
+      const row = await findRecord(transaction, caller, body.record);
       if (body.connection !== undefined) knownConnection(plan, body.connection);
-      return previewSource(transaction, plan, template, row, body.connection ?? connectionOf(plan, template.name));
+      const connection = body.connection ?? connectionOf(plan, template.name);
+      return previewSource(transaction, plan, template, row, connection, caller);
     });
     if (!preview.ok) return { body: { request: null, faults: faultsOf(preview.problems) } };
     const composed = await parts.messages.start(preview.source).compose();
@@ -149,18 +153,21 @@ function connectionOf({ triggers }: UnitPlan, template: string): string | undefi
 
 async function findRecord(
   transaction: Transaction,
-  unitId: number,
+  caller: Caller,
   { entity, id, registration }: { readonly entity: string; readonly id?: number; readonly registration?: string },
 ): Promise<RecordRow> {
   if ((id === undefined) === (registration === undefined)) {
     const message = 'Name the record by its id or by its registration.';
     refuse('invalid-body', message, [{ path: 'record.id', message }]);
   }
+  const { unitId } = caller;
+  requireRight(caller, entity, 'read');
   const row =
     id === undefined
       ? await readByRegistration(transaction, unitId, entity, registration ?? '')
       : (await readRecords(transaction, unitId, [{ entity, id }]))[0];
-  if (row !== undefined) return row;
+  const seen = readable(row, caller);
+  if (seen !== undefined) return seen;
   return refuse(
     'not-found',
     `There is no record ${id ?? JSON.stringify(registration)} in ${entity} of unit ${unitId}.`,

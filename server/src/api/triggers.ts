@@ -40,11 +40,11 @@ export const fireTrigger = operation({
       const { trigger } = findTrigger(await parts.plans.current(transaction, unitId), name);
       if (trigger.mode === 'off')
         refuse('illegal-state', `The trigger ${JSON.stringify(name)} is off. Switch it to watch or live first.`);
-      const parameters = { trigger: name, kind: 'requested', ...(since === undefined ? {} : { since }) };
-      await writeAudit(transaction, unitId, { who: caller.name, what: 'trigger-fired', detail: parameters });
+      const asked = { trigger: name, kind: 'requested', ...(since === undefined ? {} : { since }) };
+      await writeAudit(transaction, unitId, { who: caller.name, what: 'trigger-fired', detail: asked });
       return createJob(transaction, unitId, {
         kind: 'fire',
-        parameters,
+        parameters: { ...asked, actor: actorOf(caller) },
         progress: { examined: 0, fired: 0, after: null },
         by: caller.name,
       });
@@ -75,11 +75,12 @@ export const listWatchedOperation = operation({
   query: Type.Object(pageQuery, { additionalProperties: false }),
   answers: { 200: PageOf(WatchedWire, 'Messages that were not sent, the newest first.') },
   refusals: ['not-found'],
-  handle: async ({ parts, caller: { unitId }, params: { name }, query: { limit = defaultLimit, cursor } }) => {
+  handle: async ({ parts, caller, params: { name }, query: { limit = defaultLimit, cursor } }) => {
+    const { unitId } = caller;
     const page = { limit: limit + 1, ...(cursor === undefined ? {} : { before: cursor }) };
     const rows = await parts.database.transaction(async (transaction) => {
       findTrigger(await parts.plans.current(transaction, unitId), name);
-      return listWatched(transaction, unitId, name, page);
+      return listWatched(transaction, unitId, name, caller, page);
     });
     const { data, nextCursor } = pageOf(rows, limit);
     return { body: { data: data.map((row) => ({ ...row, at: new Date(timeOfId(row.id)) })), nextCursor } };

@@ -1,4 +1,5 @@
 import { resolveAlerts } from '../alerts/store.ts';
+import { viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import type { Actor } from '../records/types.ts';
@@ -18,7 +19,7 @@ export interface BrakeMoved {
   readonly wake: readonly number[];
 }
 
-/** A person has looked at what a trigger's brake holds and lets it go, or drops it. Oldest first. */
+/** A person has looked at what a trigger's brake holds and lets it go, or drops it, as far as they may see its records. Oldest first. */
 export async function moveBraked(
   transaction: Transaction,
   plan: UnitPlan,
@@ -28,7 +29,8 @@ export async function moveBraked(
   surroundings: OutcomeSurroundings,
 ): Promise<BrakeMoved> {
   const { unitId } = plan.unit;
-  const ids = await findBraked(transaction, unitId, trigger, stepSize);
+  const viewer = viewerOf(actor, plan.groupRights);
+  const ids = await findBraked(transaction, unitId, trigger, viewer, stepSize);
   if (ids.length === 0) refuse('illegal-state', `The brake of the trigger "${trigger}" holds nothing.`);
   const wake: number[] = [];
   for (const id of ids) {
@@ -36,7 +38,7 @@ export async function moveBraked(
       wake.push(...(await cancelDelivery(transaction, plan, id, actor, surroundings)));
       continue;
     }
-    const { delivery } = await lockForChange(transaction, unitId, id);
+    const { delivery } = await lockForChange(transaction, unitId, id, viewer);
     // Another person may have been faster.
     if (delivery.storedState !== 'held') continue;
     const { connection, entity, recordId } = delivery;
@@ -51,7 +53,9 @@ export async function moveBraked(
     const released = await releaseSuccessors(transaction, unitId, [{ connection, entity, recordId }]);
     wake.push(...released.map(({ laneId }) => laneId));
   }
-  const left = await countBrakedHeld(transaction, unitId, trigger);
-  if (left === 0) await resolveAlerts(transaction, unitId, [`brake/${trigger}`], actor.name);
+  const left = await countBrakedHeld(transaction, unitId, trigger, viewer);
+  // Somebody else's records may still be held.
+  if ((await countBrakedHeld(transaction, unitId, trigger, null)) === 0)
+    await resolveAlerts(transaction, unitId, [`brake/${trigger}`], actor.name);
   return { moved: ids.length, left, wake };
 }

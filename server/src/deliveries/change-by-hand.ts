@@ -1,17 +1,22 @@
+import { requireRight } from '../access/require-right.ts';
+import { type Viewer, viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { type Fault, refuse } from '../errors.ts';
+import { changeProblem } from '../records/judge-access.ts';
 import type { Actor } from '../records/types.ts';
 import { checkWriteBack } from '../records/write-back.ts';
 import { scheduleOfConnection } from '../connections/schedule.ts';
 import type { RouteContent } from '../triggers/route.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { scheduleOfHook } from '../webhooks/hook.ts';
 import { applyOutcomes, lockRecordsOf, type LockedRecords, type OutcomeSurroundings } from './apply-outcomes.ts';
 import { decideFate, type Fate } from './decide-fate.ts';
 import { type DeliveryRow, lockDelivery, moveDelivery, readDelivery } from './delivery-store.ts';
 import { markOf } from './mark-of.ts';
 import { type VerdictValue, wordsOf } from './verdict-value.ts';
 import { insertAttempts } from './settle-store.ts';
+import { noDelivery, seesDelivery } from './visible-delivery.ts';
 
 /** A delivery under the locks that every change of it needs: its record first, then its own row. */
 export interface LockedDelivery {
@@ -19,15 +24,19 @@ export interface LockedDelivery {
   readonly records: LockedRecords;
 }
 
-/** Refuses with `not-found`. */
-export async function lockForChange(transaction: Transaction, unitId: number, id: string): Promise<LockedDelivery> {
+/** Refuses with `not-found`, also where the viewer may not see its record; null: Gangway itself. */
+export async function lockForChange(
+  transaction: Transaction,
+  unitId: number,
+  id: string,
+  viewer: Viewer | null,
+): Promise<LockedDelivery> {
   const seen = await readDelivery(transaction, unitId, id);
-  if (!seen)
-    refuse('not-found', `There is no delivery ${id} in this unit. Look it up in GET /api/v1/${unitId}/deliveries.`);
+  if (seen === undefined) return noDelivery(unitId, id);
   const records = await lockRecordsOf(transaction, unitId, [{ delivery: { ...seen, unitId } }]);
+  if (viewer !== null && !seesDelivery(seen, [...records.values()][0], viewer)) return noDelivery(unitId, id);
   const delivery = await lockDelivery(transaction, unitId, id);
-  if (!delivery) refuse('not-found', `There is no delivery ${id} in this unit.`);
-  return { delivery, records };
+  return delivery === undefined ? noDelivery(unitId, id) : { delivery, records };
 }
 
 /** Ends an open delivery without sending it. One that is being sent just now has to be waited for. */
@@ -39,7 +48,8 @@ export async function cancelDelivery(
   surroundings: OutcomeSurroundings,
 ): Promise<readonly number[]> {
   const { unitId } = plan.unit;
-  const { delivery, records } = await lockForChange(transaction, unitId, id);
+  const viewer = viewerOf(actor, plan.groupRights);
+  const { delivery, records } = await lockForChange(transaction, unitId, id, viewer);
   if (delivery.storedState === 'sending') {
     refuse('illegal-state', 'It is being sent at this moment. Try again in a few seconds, when its answer is known.');
   }
@@ -67,11 +77,12 @@ export async function resolveDelivery(
   surroundings: OutcomeSurroundings,
 ): Promise<readonly number[]> {
   const { unitId } = plan.unit;
-  const locked = await lockForChange(transaction, unitId, id);
+  const viewer = viewerOf(actor, plan.groupRights);
+  const locked = await lockForChange(transaction, unitId, id, viewer);
   if (locked.delivery.storedState !== 'unknown') {
     refuse('illegal-state', `It is ${locked.delivery.state}, not unknown, so there is nothing to resolve.`);
   }
-  judgeWrite(plan, locked.delivery, word);
+  judgeWrite(plan, locked, word, viewer);
   if (!word.there) {
     const reason = `${actor.name} said that it is not there; it is sent again.`;
     await moveDelivery(transaction, unitId, id, { state: 'queued', reason, restart: true });
@@ -90,17 +101,19 @@ export async function reportResult(
   transaction: Transaction,
   plan: UnitPlan,
   id: string,
+  actor: Actor,
   answer: VerdictValue,
   surroundings: OutcomeSurroundings,
   random: number,
 ): Promise<{ readonly state: string; readonly wake: readonly number[] }> {
   const { unitId } = plan.unit;
-  const locked = await lockForChange(transaction, unitId, id);
+  const viewer = viewerOf(actor, plan.groupRights);
+  const locked = await lockForChange(transaction, unitId, id, viewer);
   const { delivery } = locked;
   if (delivery.storedState !== 'awaiting' && delivery.storedState !== 'unknown') {
     refuse('illegal-state', `It is ${delivery.state}; a later answer is taken only while it is awaiting or unknown.`);
   }
-  judgeWrite(plan, delivery, answer);
+  judgeWrite(plan, locked, answer, viewer);
   const fate = fateOf(plan, delivery, answer, random);
   const finished = fate.state === 'waiting' ? {} : { dueAtMs: null };
   await moveDelivery(transaction, unitId, id, {
@@ -115,14 +128,23 @@ export async function reportResult(
   return { state: fate.state, wake: [delivery.laneId, ...wake] };
 }
 
-/** Names that no answer may write are refused to whoever is there to mend them; values are judged when they are written. */
+/**
+ * Names that no answer may write are refused to whoever is there to mend them; values are judged when they are written. Whoever gives an answer by hand
+ * writes the record, so they need the right to change it.
+ */
 function judgeWrite(
   plan: UnitPlan,
-  { entity }: DeliveryRow,
+  { delivery: { entity }, records }: LockedDelivery,
   words: { readonly write?: VerdictValue['write']; readonly writeAlways?: VerdictValue['writeAlways'] },
+  viewer: Viewer,
 ): void {
   const definition = plan.definitions.get(entity);
-  if (definition === undefined) return;
+  if (definition === undefined || (words.write === undefined && words.writeAlways === undefined)) return;
+  requireRight(viewer, entity, 'change');
+  for (const record of records.values()) {
+    const kept = changeProblem(definition, record, viewer);
+    if (kept !== undefined) refuse(kept.code, kept.fault.message, [kept.fault]);
+  }
   const faults = (['write', 'writeAlways'] as const).flatMap((part) =>
     words[part] === undefined ? [] : checkWriteBack(definition, words[part], part),
   );
@@ -140,11 +162,12 @@ function fateOf(plan: UnitPlan, delivery: DeliveryRow, answer: VerdictValue, ran
       unknown: 'The counterparty does not know.',
     }[answer.outcome];
   const nowMs = Date.now();
+  const hook = plan.hooks.ofLane(delivery.connection);
   return decideFate(
     { attempts: Math.max(delivery.attempts - 1, 0), probe: false, deadlineMs: delivery.deadlineAt.getTime() },
     { ...answer, reason, counted: true, available: undefined, unreachable: false },
     {
-      schedule: scheduleOfConnection(plan.connections.get(delivery.connection)),
+      schedule: hook ? scheduleOfHook(hook.settings) : scheduleOfConnection(plan.connections.get(delivery.connection)),
       answerWithinMs: undefined,
       ...{ startedAtMs: nowMs, nowMs, random },
     },

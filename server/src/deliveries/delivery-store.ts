@@ -1,5 +1,8 @@
+import type { Viewer } from '../access/rights.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import { firstIdAt } from '../database/uuid.ts';
+import { visibleCondition } from '../records/acl-store.ts';
+import type { RecordKey } from '../records/types.ts';
 import type { DeliveryState } from './delivery.ts';
 
 /** A delivery as the API shows it. */
@@ -11,7 +14,11 @@ export interface DeliveryRow {
   readonly heldBy: string | null;
   readonly heldReason: string | null;
   readonly storedState: DeliveryState;
+  /** The lane: a connection's name, or `hook:...`. */
   readonly connection: string;
+  /** The event that a notice tells of; null: a message made by a template. */
+  readonly notice: string | null;
+  readonly hookId: string | null;
   readonly trigger: string | null;
   readonly template: string | null;
   readonly routeId: number | null;
@@ -54,10 +61,12 @@ const columns = `d.id, ${shownState} as state, ${storedState} as "storedState",
   d.connection, d.trigger, d.template, d.route_id as "routeId", d.lane_id as "laneId", d.entity, d.record_id as "recordId",
   (select r.registration from records r where r.unit_id = d.unit_id and r.entity = d.entity and r.id = d.record_id) as registration,
   d.event_id as "eventId", d.reason, d.attempts, d.tries, d.due_at as "dueAt", d.first_due_at as "firstDueAt",
-  d.deadline_at + ${pausedSoFar} - d.paused_base as "deadlineAt", d.finished_at as "finishedAt",
+  d.notice, case when d.notice is not null then (select h.id from hooks h where h.unit_id = d.unit_id and h.lane_id = d.lane_id) end as "hookId",
+  d.deadline_at + coalesce(${pausedSoFar}, d.paused_base) - d.paused_base as "deadlineAt", d.finished_at as "finishedAt",
   d.undecided, d.resend_of as "resendOf", d.resent_as as "resentAs"`;
 
-const source = `deliveries d join lanes l on l.unit_id = d.unit_id and l.id = d.lane_id`;
+// The lane of a subscription goes some time after its end; its deliveries stay.
+const source = `deliveries d left join lanes l on l.unit_id = d.unit_id and l.id = d.lane_id`;
 
 export interface DeliveryFilter {
   readonly states?: readonly DeliveryState[];
@@ -68,15 +77,17 @@ export interface DeliveryFilter {
   readonly since?: Date;
   readonly until?: Date;
   readonly text?: string;
+  /** Only deliveries of records that they may see; null: Gangway itself asks. */
+  readonly viewer: Viewer | null;
 }
 
 /** Conditions over the filter, from parameter `first` on; each value is a parameter. */
 function conditions(filter: DeliveryFilter, first: number): { text: string; values: unknown[] } {
   const parts: string[] = [];
   const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${first + values.push(value) - 1}`;
   const add = (condition: (parameter: string) => string, value: unknown): void => {
-    values.push(value);
-    parts.push(`and ${condition(`$${first + values.length - 1}`)}`);
+    parts.push(`and ${condition(bind(value))}`);
   };
   if (filter.states) add((p) => `${shownState} = any(${p})`, filter.states);
   if (filter.connection !== undefined) add((p) => `d.connection = ${p}`, filter.connection);
@@ -86,8 +97,12 @@ function conditions(filter: DeliveryFilter, first: number): { text: string; valu
   if (filter.since) add((p) => `d.id >= ${p}`, firstIdAt(filter.since.getTime()));
   if (filter.until) add((p) => `d.id < ${p}`, firstIdAt(filter.until.getTime()));
   if (filter.text !== undefined) add((p) => `position(lower(${p}) in lower(coalesce(d.reason, ''))) > 0`, filter.text);
+  const visible = filter.viewer && visibleCondition(filter.viewer, deliveryRecord, bind);
+  if (visible) parts.push(`and ${visible}`);
   return { text: parts.join(' '), values };
 }
+
+const deliveryRecord = { unit: 'd.unit_id', entity: 'd.entity', id: 'd.record_id' };
 
 /** Newest first; `before`: ids below this one (the cursor). */
 export async function listDeliveries(
@@ -231,6 +246,20 @@ export interface AttemptView {
   readonly messages: unknown[] | null;
 }
 
+/** The bytes of the request as an attempt has kept them. */
+export async function readKeptBody(
+  queryable: Queryable,
+  unitId: number,
+  deliveryId: string,
+): Promise<Buffer | undefined> {
+  const [row] = await queryable.query<{ body: Buffer }>({
+    name: 'read-kept-body',
+    text: `select request_body as body from attempts where unit_id = $1 and delivery_id = $2 and request_body is not null order by id limit 1`,
+    values: [unitId, deliveryId],
+  });
+  return row?.body;
+}
+
 export async function readAttempts(queryable: Queryable, unitId: number, deliveryId: string): Promise<AttemptView[]> {
   return queryable.query<AttemptView & object>({
     text: `select id, number, counted, started_at as "startedAt", duration_ms as "durationMs", outcome, reason, status, request,
@@ -240,17 +269,28 @@ export async function readAttempts(queryable: Queryable, unitId: number, deliver
   });
 }
 
-/** Deliveries that a trigger's brake holds. */
+/** The related records that a message was made of. */
+export async function readSnapshotKeys(queryable: Queryable, unitId: number, eventId: string): Promise<RecordKey[]> {
+  return queryable.query<RecordKey & object>({
+    text: `select r ->> 'entity' as entity, (r ->> 'id')::bigint as id
+           from snapshots s, jsonb_each(s.content::jsonb -> 'related') as related(key, r) where s.unit_id = $1 and s.event_id = $2`,
+    values: [unitId, eventId],
+  });
+}
+
+/** Deliveries that a trigger's brake holds, of records that the viewer may see. */
 export async function findBraked(
   queryable: Queryable,
   unitId: number,
   trigger: string,
+  viewer: Viewer,
   limit: number,
 ): Promise<string[]> {
+  const where = conditions({ viewer }, 4);
   const rows = await queryable.query<{ id: string }>({
-    text: `select id from deliveries where unit_id = $1 and trigger = $2 and braked and state = 'held' and held_by = 'brake'
-           order by id limit $3`,
-    values: [unitId, trigger, limit],
+    text: `select d.id from deliveries d where d.unit_id = $1 and d.trigger = $2 and d.braked and d.state = 'held' and d.held_by = 'brake' ${where.text}
+           order by d.id limit $3`,
+    values: [unitId, trigger, limit, ...where.values],
   });
   return rows.map(({ id }) => id);
 }
@@ -282,10 +322,17 @@ export async function countByState(
   });
 }
 
-export async function countBrakedHeld(queryable: Queryable, unitId: number, trigger: string): Promise<number> {
+export async function countBrakedHeld(
+  queryable: Queryable,
+  unitId: number,
+  trigger: string,
+  viewer: Viewer | null,
+): Promise<number> {
+  const where = conditions({ viewer }, 3);
   const [row] = await queryable.query<{ count: number }>({
-    text: `select count(*) as count from deliveries where unit_id = $1 and trigger = $2 and braked and state = 'held' and held_by = 'brake'`,
-    values: [unitId, trigger],
+    text: `select count(*) as count from deliveries d
+           where d.unit_id = $1 and d.trigger = $2 and d.braked and d.state = 'held' and d.held_by = 'brake' ${where.text}`,
+    values: [unitId, trigger, ...where.values],
   });
   return row?.count ?? 0;
 }

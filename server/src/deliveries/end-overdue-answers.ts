@@ -14,7 +14,7 @@ export async function endOverdueAnswers(database: Database, plans: UnitPlans): P
   for (const { unitId, id } of await findOverdueAnswers(database, 200)) {
     const lanes = await database.transaction(async (transaction) => {
       const plan = await plans.current(transaction, unitId);
-      const { delivery, records } = await lockForChange(transaction, unitId, id);
+      const { delivery, records } = await lockForChange(transaction, unitId, id, null);
       if (delivery.storedState !== 'awaiting' || delivery.dueAt > new Date()) return [];
       await moveDelivery(transaction, unitId, id, { state: 'unknown', reason });
       const mark = await markOf(transaction, unitId, delivery.routeId);

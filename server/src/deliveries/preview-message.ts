@@ -1,8 +1,10 @@
+import type { Viewer } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
+import { readable } from '../records/acl.ts';
 import { fieldsOf } from '../records/field-tree.ts';
 import { loadRelated, snapshotOf } from '../records/snapshot.ts';
-import type { RecordEvent, RecordRow } from '../records/types.ts';
+import type { RecordEvent, RecordRow, Related } from '../records/types.ts';
 import {
   compileMessageTemplate,
   messageScope,
@@ -29,6 +31,7 @@ export async function previewSource(
   saved: MessageTemplate,
   row: RecordRow,
   connectionName: string | undefined,
+  viewer: Viewer,
 ): Promise<PreviewSource> {
   const connection = connectionName === undefined ? undefined : plan.connections.get(connectionName);
   const template = withCharsetOf(connection?.charset, saved);
@@ -39,7 +42,7 @@ export async function previewSource(
   const compiledOwn = compileOwnTexts(own);
   if (!compiled.ok || !compiledOwn.ok) return { ok: false, problems: problemsOf(compiled, compiledOwn) };
   const event = previewEvent(row);
-  const related = await loadRelated(transaction, event, plan.definitions, new Map());
+  const related = seenBy(viewer, await loadRelated(transaction, event, plan.definitions, new Map()));
   const to = { unitId: row.unitId, connection: connectionName ?? '', template: template.name };
   const { unitId: id, name, zone, locale } = plan.unit;
   const parts = {
@@ -66,6 +69,11 @@ function problemsOf(
 ): PlacedProblem[] {
   const own = connection.ok ? [] : [{ part: 'connection', code: 'wrong-connection', message: connection.reason }];
   return [...(template.ok ? [] : template.problems), ...own.map((problem) => ({ ...problem, line: 1, column: 1 }))];
+}
+
+/** Related records that the viewer may not see are not there; the message itself, made for the counterparty, has them. */
+function seenBy(viewer: Viewer, related: Related): Related {
+  return new Map(Array.from(related, ([key, row]) => [key, readable(row ?? undefined, viewer) ?? null]));
 }
 
 function previewEvent(row: RecordRow): RecordEvent {

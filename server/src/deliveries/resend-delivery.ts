@@ -1,4 +1,5 @@
 import { deliveryAlertKey } from '../alerts/delivery-alert.ts';
+import { viewerOf } from '../access/rights.ts';
 import { resolveAlerts } from '../alerts/store.ts';
 import { ensureRoute } from '../configuration/store.ts';
 import type { Transaction } from '../database/database.ts';
@@ -13,8 +14,10 @@ import { pinRoute } from '../triggers/route.ts';
 import { insertDeliveries, insertSnapshot } from '../triggers/store.ts';
 import type { Deliver } from '../triggers/trigger.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { isSubscription } from '../webhooks/hook.ts';
 import { lockForChange, type LockedDelivery } from './change-by-hand.ts';
 import { type DeliveryRow, linkResent, moveDelivery } from './delivery-store.ts';
+import { resendNotice } from './resend-notice.ts';
 
 export interface Resent {
   /** The delivery that is sent: a new one, or the same. */
@@ -39,7 +42,7 @@ export async function resendDelivery(
   force: boolean,
 ): Promise<Resent> {
   const { unitId } = plan.unit;
-  const locked = await lockForChange(transaction, unitId, id);
+  const locked = await lockForChange(transaction, unitId, id, viewerOf(actor, plan.groupRights));
   const { delivery } = locked;
   const isOver = delivery.storedState === 'failed' || delivery.storedState === 'cancelled';
   if (delivery.undecided && isOver && delivery.resentAs === null && delivery.trigger !== null) {
@@ -99,6 +102,12 @@ async function sendAnew(
   const { unitId } = plan.unit;
   if (delivery.resentAs !== null) {
     refuse('illegal-state', `It was sent again already, as delivery ${delivery.resentAs}. Look at that one.`);
+  }
+  if (delivery.notice !== null) {
+    const { id, laneId } = await resendNotice(transaction, plan, delivery);
+    await linkResent(transaction, unitId, delivery.id, id);
+    await showOnRecord(transaction, unitId, delivery, { state: 'queued', deliveryId: id });
+    return { id, resendOf: delivery.id, laneId };
   }
   const record = locked.records.get(`${delivery.entity}/${delivery.recordId ?? ''}`);
   const event = record ? await requestedEvent(transaction, plan, record, actor) : { ...delivery, id: delivery.eventId };
@@ -161,7 +170,7 @@ async function showOnRecord(
   { recordId, entity, connection }: DeliveryRow,
   state: Omit<ExportState, 'at'>,
 ): Promise<void> {
-  if (recordId === null) return;
+  if (recordId === null || isSubscription(connection)) return;
   const exports = { [connection]: { ...state, at: new Date().toISOString() } };
   await mergeExports(transaction, unitId, [{ entity, id: recordId, exports }]);
 }

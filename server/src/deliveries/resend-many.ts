@@ -1,10 +1,11 @@
+import { type Viewer, viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { Refusal, refuse } from '../errors.ts';
 import { createJob, type JobRow } from '../jobs/store.ts';
 import type { JobStep } from '../jobs/run-jobs.ts';
 import type { Actor } from '../records/types.ts';
 import type { Wake } from '../triggers/record-environment.ts';
-import type { UnitPlans } from '../triggers/unit-plan.ts';
+import type { UnitPlan, UnitPlans } from '../triggers/unit-plan.ts';
 import { type DeliveryState, deliveryStates } from './delivery.ts';
 import { countDeliveries, type DeliveryFilter, walkDeliveries } from './delivery-store.ts';
 import { resendDelivery } from './resend-delivery.ts';
@@ -21,14 +22,17 @@ export interface ResendFilter {
   /** ISO 8601 moments: made at or after, made before. */
   readonly since?: string;
   readonly until?: string;
+  /** Delivered ones are sent again, too: for the notices of a hook, whose receiver recognises repeats or has lost what it had. */
+  readonly force?: boolean;
 }
 
 const resendable: readonly DeliveryState[] = ['refused', 'failed', 'cancelled', 'unknown'];
 
-/** Without a state: refused and failed ones, which is what "everything that failed since noon" means. Delivered ones are never sent again in bulk. */
-export function deliveryFilter(filter: ResendFilter): DeliveryFilter {
+/** Only those of records that the viewer may see. Without a state: refused and failed ones, which is what "everything that failed since noon" means. Delivered ones are never sent again in bulk. */
+export function deliveryFilter(filter: ResendFilter, viewer: Viewer): DeliveryFilter {
   const states = filter.state ?? ['refused', 'failed'];
-  const wrong = states.filter((state) => !resendable.includes(state));
+  const allowed = filter.force === true ? [...resendable, 'delivered'] : resendable;
+  const wrong = states.filter((state) => !allowed.includes(state));
   if (wrong.length > 0) {
     const known = deliveryStates.filter((state) => resendable.includes(state)).join(', ');
     refuse('invalid-body', `Many can be sent again only from the states ${known}.`, [
@@ -38,6 +42,7 @@ export function deliveryFilter(filter: ResendFilter): DeliveryFilter {
   const { connection, trigger, entity, since, until } = filter;
   return {
     states,
+    viewer,
     ...(connection === undefined ? {} : { connection }),
     ...(trigger === undefined ? {} : { trigger }),
     ...(entity === undefined ? {} : { entity }),
@@ -49,13 +54,14 @@ export function deliveryFilter(filter: ResendFilter): DeliveryFilter {
 /** Counts what would be sent, and unless `preview` makes the job that sends it. What comes to fail after this moment is not part of it. */
 export async function startResend(
   transaction: Transaction,
-  unitId: number,
+  { unit: { unitId }, groupRights }: Pick<UnitPlan, 'unit' | 'groupRights'>,
   filter: ResendFilter,
   actor: Actor,
   preview: boolean,
 ): Promise<{ readonly total: number; readonly jobId: string | null }> {
   const until = filter.until ?? new Date().toISOString();
-  const total = await countDeliveries(transaction, unitId, deliveryFilter({ ...filter, until }));
+  const matching = deliveryFilter({ ...filter, until }, viewerOf(actor, groupRights));
+  const total = await countDeliveries(transaction, unitId, matching);
   if (preview || total === 0) return { total, jobId: null };
   const jobId = await createJob(transaction, unitId, {
     kind: 'resend',
@@ -81,10 +87,11 @@ export function resendStep(plans: UnitPlans, wake: Wake): JobStep {
     const { filter, actor } = job.parameters as { filter: ResendFilter; actor: Actor };
     const plan = await plans.current(transaction, job.unitId);
     let progress = progressOf(job);
-    const ids = await walkDeliveries(transaction, job.unitId, deliveryFilter(filter), progress.after, stepSize);
+    const matching = deliveryFilter(filter, viewerOf(actor, plan.groupRights));
+    const ids = await walkDeliveries(transaction, job.unitId, matching, progress.after, stepSize);
     for (const id of ids) {
       try {
-        const { laneId } = await resendDelivery(transaction, plan, id, actor, false);
+        const { laneId } = await resendDelivery(transaction, plan, id, actor, filter.force === true);
         transaction.afterCommit(() => wake(job.unitId, [laneId]));
         progress = { ...progress, done: progress.done + 1, after: id };
       } catch (cause) {

@@ -1,5 +1,4 @@
 import { writeAudit } from '../access/audit-store.ts';
-import { administrators, configurators } from '../access/groups.ts';
 import { bindSecret as bindUnboundSecret, listSecrets, writeSecret } from '../configuration/secret-store.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import {
@@ -24,6 +23,7 @@ import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } fr
 import { configurationFaults, type Configured } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
+import { auditGroups, type JudgedConfiguration, rightFaults } from './right-faults.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
 import { syncHooks } from './sync-hooks.ts';
 
@@ -80,11 +80,12 @@ export async function applyConfiguration(
     ...(change.form?.faults ?? []),
     ...configurationFaults(plan.wanted, egressRanges, change.form?.unreadable),
     ...secrets.faults,
-    ...plan.changes.flatMap((each) => rightFaults(each, plan.bodies.get(keyOf(each))?.body, caller)),
     ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
-    ...removed.flatMap(neededGroup),
     ...users.faults,
   ];
+  // Definitions with faults cannot be compared.
+  const judged = { changes: plan.changes, before: current, after: plan.wanted };
+  if (faults.length === 0) faults.push(...rightFaults(judged, caller.administrator));
   if (faults.length > 0) throw refusalOf(faults);
   const given = Object.keys(change.secrets ?? {}).sort();
   const unused = secrets.bindings.filter(({ name, hosts }) => hosts.length === 0 && given.includes(name));
@@ -97,7 +98,7 @@ export async function applyConfiguration(
     ...users.warnings,
   ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
-  if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied });
+  if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied, judged });
   return applied;
 }
 
@@ -183,25 +184,6 @@ const inboundHost = 'API definitions';
 const triggersIn = (wanted: Configured): Trigger[] =>
   wanted.filter(({ kind }) => kind === 'triggers').map(({ body }) => readTrigger(body as TriggerBody));
 
-/** What opens a way into the company's own network is an administrator's to decide (architecture, Security). */
-function rightFaults(
-  change: ObjectChange,
-  body: FileObject['body'] | undefined,
-  caller: ApplySurroundings['caller'],
-): Fault[] {
-  if (change.kind !== 'connections' || caller.administrator) return [];
-  const fields =
-    change.change === 'created'
-      ? Object.keys(body ?? {})
-      : change.differences.map(({ path }) => /^\w+/.exec(path)?.[0] ?? '');
-  return [...new Set(fields)]
-    .filter((field) => field === 'allow' || field === 'proxy')
-    .map((field) => ({
-      path: `connections[${JSON.stringify(change.name)}].${field}`,
-      message: 'Only administrators set this. Ask one of them, or leave it as it is.',
-    }));
-}
-
 /** What a connection or hook of the configuration sends with. */
 function lanesInChange({ kind, name }: Pick<ObjectChange, 'kind' | 'name'>): string[] {
   if (kind === 'hooks') return [laneOfHook({ id: '', name })];
@@ -212,14 +194,6 @@ function stillNeeded({ kind, name }: ObjectChange): Fault {
   const one = kind === 'hooks' ? 'hook' : 'connection';
   const message = `The ${one} ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
   return { path: `${kind}[${JSON.stringify(name)}]`, message };
-}
-
-/** Without these two nobody could change the configuration any more. */
-function neededGroup({ kind, name }: ObjectChange): Fault[] {
-  if (kind !== 'groups' || (name !== administrators && name !== configurators)) return [];
-  return [
-    { path: `groups[${JSON.stringify(name)}]`, message: `The group ${name} is needed by Gangway itself; keep it.` },
-  ];
 }
 
 /** Every fault in one refusal; a single one stands in the sentence too. */
@@ -237,6 +211,7 @@ interface Writing {
   readonly secrets: BoundSecrets;
   readonly change: ConfigurationChange;
   readonly applied: Applied;
+  readonly judged: JudgedConfiguration;
 }
 
 async function write(
@@ -277,6 +252,7 @@ async function write(
     secrets: applied.secrets,
   };
   await writeAudit(transaction, unitId, { who: caller.name, what: 'configuration-applied', detail });
+  await auditGroups(transaction, unitId, caller.name, writing.judged);
 }
 
 function lanesOf({ name, shards = connectionDefaults.shards }: Connection): { connection: string; shard: number }[] {

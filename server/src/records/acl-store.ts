@@ -20,7 +20,7 @@ export function aclCondition(who: Who, data: string, bind: Bind): string | undef
 
 /**
  * The condition that leaves rows which speak of records (deliveries, events, alerts) to those who may read these. `entity` and `id` are columns; a row
- * without an id speaks of the whole entity, one without an entity of no record. undefined: there is nothing to ask.
+ * without an id speaks of the whole entity, one without an entity (null or empty) of no record. undefined: there is nothing to ask.
  */
 export function visibleCondition(
   viewer: Viewer,
@@ -30,7 +30,7 @@ export function visibleCondition(
   const own = aclCondition(viewer, 'acl_record.data', bind);
   if (own === undefined) return undefined;
   const { unit, entity, id } = columns;
-  return `(${entity} is null or (${entityCondition(viewer, entity, bind)} and (${id} is null or exists (
+  return `(${entity} is null or ${entity} = '' or (${entityCondition(viewer, entity, bind)} and (${id} is null or exists (
     select from records acl_record where acl_record.unit_id = ${unit} and acl_record.entity = ${entity} and acl_record.id = ${id} and ${own}))))`;
 }
 

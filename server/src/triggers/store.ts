@@ -1,5 +1,7 @@
+import type { Viewer } from '../access/rights.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import { firstIdAt } from '../database/uuid.ts';
+import { visibleCondition } from '../records/acl-store.ts';
 
 /** A delivery as it is planned. */
 export interface PlannedDelivery {
@@ -119,13 +121,16 @@ export async function listWatched(
   queryable: Queryable,
   unitId: number,
   trigger: string,
+  viewer: Viewer,
   page: { readonly before?: string; readonly limit: number },
 ): Promise<WatchedRow[]> {
+  const values: unknown[] = [unitId, trigger, page.before ?? null, page.limit];
+  const columns = { unit: 'w.unit_id', entity: 'w.entity', id: 'w.record_id' };
+  const visible = visibleCondition(viewer, columns, (value) => `$${values.push(value)}`) ?? 'true';
   return queryable.query<WatchedRow & object>({
-    name: 'list-watched',
     text: `select id, connection, template, entity, record_id::int8 as "recordId", event_id as "eventId"
-           from watched where unit_id = $1 and trigger = $2 and ($3::uuid is null or id < $3) order by id desc limit $4`,
-    values: [unitId, trigger, page.before ?? null, page.limit],
+           from watched w where unit_id = $1 and trigger = $2 and ($3::uuid is null or id < $3) and ${visible} order by id desc limit $4`,
+    values,
   });
 }
 

@@ -45,7 +45,7 @@ const cancel = (id: string) =>
 const result = (id: string, outcome: VerdictValue['outcome'], more: Partial<VerdictValue> = {}) =>
   byHand(async (transaction, plan) => {
     const value = { outcome, messages: [], ...more };
-    return (await reportResult(transaction, plan, id, value, outcomeSurroundings(plan), 0)).wake;
+    return (await reportResult(transaction, plan, id, administrator, value, outcomeSurroundings(plan), 0)).wake;
   });
 const keysOf = ({ requests }: Receiver): unknown[] =>
   requests.map(({ text }) => (JSON.parse(text) as { key?: unknown }).key);
@@ -275,7 +275,7 @@ describe('an answer that comes later', () => {
 
 describe('sending everything again that failed', () => {
   const start = (filter: ResendFilter, preview = false) =>
-    engine.within((transaction) => startResend(transaction, 1, filter, administrator, preview));
+    engine.within((transaction, plan) => startResend(transaction, plan, filter, administrator, preview));
   const job = (id: string | null) => readJob(engine.database, 1, id ?? '');
 
   test('is a job with progress that leaves alone what came after it', async () => {
@@ -313,8 +313,8 @@ describe('sending everything again that failed', () => {
     const failed = await Promise.all(Array.from({ length: 160 }, () => apart.send('resumed')));
     for (const { id } of failed) await apart.ended(id);
     receiver.behave(accepted);
-    const { jobId } = await apart.within((transaction) =>
-      startResend(transaction, 1, { connection: 'resumed' }, administrator, false),
+    const { jobId } = await apart.within((transaction, plan) =>
+      startResend(transaction, plan, { connection: 'resumed' }, administrator, false),
     );
     const progress = async () => (await readJob(apart.database, 1, jobId ?? ''))?.progress['done'] as number;
     await apart.until(async () => (await progress()) > 0);

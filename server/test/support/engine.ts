@@ -129,7 +129,7 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
   const invoice: TestEngine['invoice'] = (fields = {}) =>
     save({ kind: 'create', entity: 'documents', fields: { ...invoiceFields, ...fields } });
   const deliveries: TestEngine['deliveries'] = (filter = {}) =>
-    listDeliveries(database, 1, { limit: 1_000, ...filter });
+    listDeliveries(database, 1, { limit: 1_000, viewer: null, ...filter });
   const delivery: TestEngine['delivery'] = (id, fits) =>
     until(async () => {
       const row = await readDelivery(database, 1, id);
