@@ -11,6 +11,8 @@ export interface AlertedDelivery {
 
 /** One alert per record and connection: a record that is refused again and again is one thing to mend. */
 export function deliveryAlertKey({ connection, entity, recordId, id }: Omit<AlertedDelivery, 'unitId'>): string {
+  // Notices are not mended one by one: their receiver is.
+  if (connection.startsWith('hook:')) return `delivery/${connection}`;
   return `delivery/${connection}/${entity}/${recordId ?? id}`;
 }
 

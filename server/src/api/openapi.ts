@@ -7,6 +7,7 @@ export const tags: Readonly<Record<string, string>> = {
   Records: 'Invoices, companies, jobs and all other business records.',
   Attendance: 'Passes of turnstiles, absences, time tracks: what comes in, and whose it is.',
   Deliveries: 'Messages on their way to counterparties, with their attempts.',
+  Webhooks: 'Hooks: signed notices of events, for programs and automation services.',
   Connections: 'Counterparties: where they are, how they are asked, whether they answer.',
   Configuration: 'Templates, dictionaries, triggers, entities, and integration files that hold all of them.',
   Access: 'Who calls, and the tokens that say so.',

@@ -2,6 +2,7 @@ import type { RangeList } from '../address-range.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
 import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
+import type { NoticeSender } from '../deliveries/notice-sender.ts';
 import type { MessageMaker } from '../deliveries/message-maker.ts';
 import type { Logger } from '../log.ts';
 import type { TestReport } from '../outbound/diagnose.ts';
@@ -37,6 +38,8 @@ export interface ApiParts {
   readonly jobWaiting: () => void;
   /** Tries a connection of the unit step by step; it is there. */
   readonly testConnection: (unitId: number, name: string) => Promise<TestReport>;
+  /** Sends a notice through the hook's lane at once, beside the queue. */
+  readonly testHook: NoticeSender['test'];
   readonly keys: SecretKeys;
   /** Private ranges that may be called (GANGWAY_EGRESS_ALLOW). */
   readonly egressRanges: EgressAllowance['ranges'];

@@ -13,6 +13,20 @@ import {
 import { readOpenapi, readProblem } from './documents.ts';
 import { listEntities, readEntityFields } from './entities.ts';
 import { health, readMetrics, ready } from './health.ts';
+import { listHookDeliveries, resendHookDelivery, resendHookSince } from './hook-deliveries.ts';
+import { listHookKeys, rotateHookKeys } from './hook-keys.ts';
+import {
+  changeHookOperation,
+  createHookOperation,
+  deleteHookOperation,
+  listHooksOperation,
+  pauseHookOperation,
+  readHookOperation,
+  resumeHookOperation,
+  rotateHookOperation,
+  testHookOperation,
+} from './hooks.ts';
+import { listEventsOperation, sampleEventOperation } from './events.ts';
 import { applyFile, exportFile } from './integration.ts';
 import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
 import { readMe } from './me.ts';
@@ -71,6 +85,23 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/apply', 'configurator', applyFile),
   route('GET', '/api/v1/:unit/export', 'configurator', exportFile),
   route('POST', '/api/v1/:unit/preview', 'configurator', previewOperation),
+
+  route('GET', '/api/v1/:unit/hooks', 'reader', listHooksOperation),
+  route('POST', '/api/v1/:unit/hooks', 'reader', createHookOperation),
+  route('GET', '/api/v1/:unit/hooks/:id', 'reader', readHookOperation),
+  route('PATCH', '/api/v1/:unit/hooks/:id', 'reader', changeHookOperation),
+  route('DELETE', '/api/v1/:unit/hooks/:id', 'reader', deleteHookOperation),
+  route('POST', '/api/v1/:unit/hooks/:id/pause', 'reader', pauseHookOperation),
+  route('POST', '/api/v1/:unit/hooks/:id/resume', 'reader', resumeHookOperation),
+  route('POST', '/api/v1/:unit/hooks/:id/rotate', 'reader', rotateHookOperation),
+  route('POST', '/api/v1/:unit/hooks/:id/test', 'reader', testHookOperation),
+  route('GET', '/api/v1/:unit/hooks/:id/deliveries', 'reader', listHookDeliveries),
+  route('POST', '/api/v1/:unit/hooks/:id/deliveries/:delivery/resend', 'reader', resendHookDelivery),
+  route('POST', '/api/v1/:unit/hooks/:id/resend', 'reader', resendHookSince),
+  route('GET', '/api/v1/:unit/hook-keys', 'nobody', listHookKeys),
+  route('POST', '/api/v1/:unit/hook-keys/rotate', 'configurator', rotateHookKeys),
+  route('GET', '/api/v1/:unit/events', 'reader', listEventsOperation),
+  route('GET', '/api/v1/:unit/events/:event/samples', 'reader', sampleEventOperation),
 
   ...configuration('connections', 'Connection', 'connection', 'connections', 'Connections'),
   route('GET', '/api/v1/:unit/connections/:name/status', 'reader', readConnectionStatus),

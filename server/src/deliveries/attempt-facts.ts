@@ -11,7 +11,8 @@ import { isObject } from './verdict-value.ts';
 /** Bytes of a request that an attempt keeps. */
 const keptRequestBytes = 1_048_576;
 
-type Connection = Extract<LiveConnection, { ok: true }>;
+/** What hides secrets in what is kept. */
+type Connection = Pick<Extract<LiveConnection, { ok: true }>, 'scrub' | 'scrubBytes' | 'scrubHeaders'>;
 
 /** What is kept of a request and its answer: without secrets, the bytes of the request once per delivery. */
 export function attemptFacts(

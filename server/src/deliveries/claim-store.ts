@@ -17,7 +17,7 @@ export interface ClaimWish {
 }
 
 const returned = `d.unit_id as "unitId", d.id, d.lane_id as "laneId", d.lease, d.connection, d.route_id as "routeId", d.entity,
-  d.record_id as "recordId", d.event_id as "eventId", d.template, d.trigger, d.attempts, d.tries, d.body_kept as "bodyKept", d.interruptions,
+  d.record_id as "recordId", d.event_id as "eventId", d.template, d.notice, d.trigger, d.attempts, d.tries, d.body_kept as "bodyKept", d.interruptions,
   (extract(epoch from d.deadline_at + due.paused_total - d.paused_base) * 1000)::float8 as "deadlineMs",
   (extract(epoch from now()) * 1000)::float8 as "claimedAtMs", (extract(epoch from d.first_due_at) * 1000)::float8 as "firstDueAtMs",
   (extract(epoch from d.due_at) * 1000)::float8 as "dueAtMs",

@@ -8,7 +8,7 @@ import { nextAttempt } from './retry-schedule.ts';
 export interface Fate {
   readonly state: Extract<
     DeliveryState,
-    'delivered' | 'refused' | 'failed' | 'unknown' | 'awaiting' | 'waiting' | 'queued'
+    'delivered' | 'refused' | 'failed' | 'unknown' | 'awaiting' | 'waiting' | 'queued' | 'cancelled'
   >;
   readonly reason: string;
   /** Counted attempts, this one included if it is. */

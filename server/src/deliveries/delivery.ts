@@ -32,6 +32,8 @@ export interface ClaimedDelivery {
   readonly recordId: number | null;
   readonly eventId: string;
   readonly template: string | null;
+  /** The event that a notice tells of; null: a message made by a template. */
+  readonly notice: string | null;
   readonly trigger: string | null;
   /** Counted attempts before this one. */
   readonly attempts: number;

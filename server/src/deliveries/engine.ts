@@ -22,6 +22,7 @@ import { LiveConfiguration } from './live-configuration.ts';
 import { LiveRoutes } from './live-routes.ts';
 import { MessageMaker } from './message-maker.ts';
 import { messageSource } from './message-source.ts';
+import { NoticeSender } from './notice-sender.ts';
 import { outcomeSurroundings } from './outcome-surroundings.ts';
 import { rescueInterrupted } from './rescuer.ts';
 import { sendDelivery, type SendSurroundings } from './send-delivery.ts';
@@ -45,6 +46,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** Told of every ended attempt, for the metrics. */
   readonly onAttempt?: (settlement: Settlement) => void;
+  /** With what the links in notices begin. */
+  readonly publicUrl?: () => string;
 }
 
 /**
@@ -64,6 +67,7 @@ export class Engine {
   readonly #settingsWaiters = new SettingsWaiters();
   readonly #inHand = new InHand();
   readonly #messages = new MessageMaker();
+  readonly #notices: NoticeSender;
   readonly #stopping = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -82,6 +86,11 @@ export class Engine {
       onWake: (unitId, lanes) => this.#bus.wake(unitId, lanes),
       waitForDatabase: () => waitUntilReachable(database, this.#stopping.signal),
       log,
+    });
+    this.#notices = new NoticeSender({
+      ...{ database, keys, outbound, live: this.#live, routes: this.#routes, changed: this.changed },
+      publicUrl: options.publicUrl ?? (() => 'http://localhost'),
+      maySend: (timeoutMs) => timeoutMs < this.#keeper.leaseLeftMs(),
     });
     const surroundings = this.#sendSurroundings();
     this.#dispatcher = new Dispatcher({
@@ -117,6 +126,9 @@ export class Engine {
   }
   get routes(): LiveRoutes {
     return this.#routes;
+  }
+  get notices(): NoticeSender {
+    return this.#notices;
   }
   get messages(): MessageMaker {
     return this.#messages;
@@ -168,7 +180,8 @@ export class Engine {
 
   #send(delivery: ClaimedDelivery, surroundings: SendSurroundings): Promise<Settlement> {
     this.#inHand.add(delivery);
-    return sendDelivery(delivery, surroundings).catch((cause: unknown) => {
+    const sent = delivery.notice === null ? sendDelivery(delivery, surroundings) : this.#notices.send(delivery);
+    return sent.catch((cause: unknown) => {
       const facts = { err: cause, deliveryId: delivery.id };
       this.#options.log.error(facts, 'A delivery could not be sent because of a fault of ours.');
       return ownFault(delivery, Date.now());
@@ -216,7 +229,8 @@ export class Engine {
   /** The same object for the same files, so that they are hashed and compiled once. */
   readonly #schemaSets = new WeakMap<object, Map<string, SchemaSet>>();
 
-  async #settingsOf({ unitId, connection: name }: LeasedLane): Promise<LaneSettings> {
+  async #settingsOf({ unitId, connection: name, settings }: LeasedLane): Promise<LaneSettings> {
+    if (settings !== null) return { ...settings, durableClaims: false, failsAtOnce: true };
     const { plan } = await this.#live.unit(unitId);
     const connection = plan.connections.get(name);
     return {

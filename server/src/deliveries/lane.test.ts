@@ -4,7 +4,7 @@ import type { LeasedLane } from './lease-store.ts';
 
 const lease: LeasedLane = {
   ...{ unitId: 1, id: 7, connection: 'accounting', shard: 0, lease: 3, paused: false },
-  ...{ breaker: 'closed', breakerUntil: null, breakerReason: null, failing: false },
+  ...{ breaker: 'closed', breakerUntil: null, breakerReason: null, failing: false, settings: null },
 };
 const settings: LaneSettings = {
   ...{ concurrency: 4, ratePerSecond: undefined, timeoutMs: 30_000, durableClaims: false, withinMs: 86_400_000 },

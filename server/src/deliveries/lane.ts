@@ -21,6 +21,8 @@ export interface LaneSettings {
   readonly durableClaims: boolean;
   /** The schedule's whole length: how often a broken lane is asked for expired deliveries follows from it. */
   readonly withinMs: number;
+  /** A hook: one failure is enough to say that it fails, since nothing but the receiver can be at fault. */
+  readonly failsAtOnce?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export class Lane {
   #quietUntilMs = 0;
   /** The last failure was one that no message can have caused. */
   #unreachable = false;
+  #lastFailure: string | null = null;
   #pullBeforeMs: number | undefined;
   #expirySweepAtMs = 0;
 
@@ -154,10 +157,12 @@ export class Lane {
     }
     const before = this.#breaker;
     const wasUnreachable = this.#unreachable;
+    const wasFailing = this.#isFailing;
     if (!verdict.available) {
       this.#breaker = afterFailure(before, delivery.id, verdict.reason, nowMs);
       this.#unreachable ||= verdict.unreachable;
-      return this.#breaker.kind !== before.kind || this.#unreachable !== wasUnreachable;
+      this.#lastFailure = verdict.reason;
+      return this.#breaker.kind !== before.kind || this.#isFailing !== wasFailing;
     }
     this.#breaker = afterSuccess(before);
     this.#unreachable = false;
@@ -167,7 +172,13 @@ export class Lane {
       this.#pullBeforeMs = delivery.claimedAtMs;
       this.call();
     }
-    return back;
+    return back || wasFailing;
+  }
+
+  get #isFailing(): boolean {
+    const breaker = this.#breaker;
+    if (breaker.kind !== 'closed' || this.#unreachable) return true;
+    return this.#settings.failsAtOnce === true && breaker.failing.size > 0;
   }
 
   /** Milliseconds until this lane can take something although nothing calls it; undefined: only a call helps. */
@@ -187,8 +198,8 @@ export class Lane {
     return {
       open,
       untilMs: this.#breaker.kind === 'open' ? this.#breaker.untilMs : null,
-      reason: this.#breaker.kind === 'closed' ? null : this.#breaker.reason,
-      failing: open || this.#unreachable,
+      reason: this.#breaker.kind !== 'closed' ? this.#breaker.reason : this.#isFailing ? this.#lastFailure : null,
+      failing: this.#isFailing,
     };
   }
 }

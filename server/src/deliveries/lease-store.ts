@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../database/database.ts';
+import type { HookLaneSettings } from '../webhooks/hook.ts';
 
 export interface LeasedLane {
   readonly unitId: number;
@@ -12,10 +13,12 @@ export interface LeasedLane {
   readonly breakerUntil: Date | null;
   readonly breakerReason: string | null;
   readonly failing: boolean;
+  /** Of a hook, which is no configuration; null: those of the connection. */
+  readonly settings: HookLaneSettings | null;
 }
 
 const laneColumns = `l.unit_id as "unitId", l.id, l.connection, l.shard, l.lease, l.paused_at is not null as paused, l.breaker,
-  l.breaker_until as "breakerUntil", l.breaker_reason as "breakerReason", l.failing_since is not null as failing`;
+  l.breaker_until as "breakerUntil", l.breaker_reason as "breakerReason", l.failing_since is not null as failing, l.settings`;
 
 export async function registerProcess(
   queryable: Queryable,

@@ -6,9 +6,9 @@ import { planDeliveries } from '../triggers/plan-deliveries.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import type { OutcomeSurroundings } from './apply-outcomes.ts';
 
-/** What settling needs of a unit's plan: its entities, and its triggers for changes that answers write. */
+/** What settling needs of a unit's plan: its entities, and its triggers and hooks for changes that answers write. */
 export function outcomeSurroundings(plan: UnitPlan): OutcomeSurroundings {
-  const asks = plan.triggers.some(({ trigger }) => trigger.writeBacks === true);
+  const asks = plan.hooks.hearWriteBacks || plan.triggers.some(({ trigger }) => trigger.writeBacks === true);
   return {
     definitions: plan.definitions,
     zone: plan.unit.zone,

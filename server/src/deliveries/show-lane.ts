@@ -1,5 +1,6 @@
 import { raiseAlerts, resolveAlerts } from '../alerts/store.ts';
 import type { Database } from '../database/database.ts';
+import { failingAlert, failingKey } from './failing-alert.ts';
 import type { Lane } from './lane.ts';
 import { writeBreaker } from './lease-store.ts';
 
@@ -7,14 +8,11 @@ import { writeBreaker } from './lease-store.ts';
 export async function showLane(database: Database, lane: Lane): Promise<void> {
   const { lease, shown } = lane;
   const { unitId, connection } = lease;
-  const key = `connection/${connection}`;
+  const key = failingKey(connection);
   await database.transaction(async (transaction) => {
     await writeBreaker(transaction, lease, shown);
-    if (!shown.open) {
-      await resolveAlerts(transaction, unitId, [key], 'Gangway');
-      return;
-    }
-    const text = `The connection "${connection}" is not available: ${shown.reason ?? ''} Its messages wait and lose no attempt; it is asked again by itself.`;
-    await raiseAlerts(transaction, [{ unitId, key, kind: 'connection-failing', text, connection }]);
+    if (!shown.failing) await resolveAlerts(transaction, unitId, [key], 'Gangway');
+    else if (shown.open)
+      await raiseAlerts(transaction, [await failingAlert(transaction, unitId, connection, shown.reason ?? '')]);
   });
 }

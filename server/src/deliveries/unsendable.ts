@@ -46,7 +46,8 @@ function begun({ id, tries }: ClaimedDelivery, startedAtMs: number): AttemptBegu
   return { id: newId(), deliveryId: id, number: tries, startedAtMs, durationMs: 0 };
 }
 
-function notSent(
+/** An attempt that ended before anything was sent. */
+export function notSent(
   delivery: ClaimedDelivery,
   fate: Fate,
   mark: Settlement['route']['mark'],

@@ -4,6 +4,7 @@ import type { ChangePlan, EntityDefinition, ExportState, InputFields, RecordRow 
 import { writeBackActor } from '../triggers/failed-marks.ts';
 import { markFields, mergeObjects } from '../triggers/mark-fields.ts';
 import type { RouteContent } from '../triggers/route.ts';
+import { isSubscription } from '../webhooks/hook.ts';
 import type { DeliveryState } from './delivery.ts';
 
 /** What a settled delivery wants to have on its record. */
@@ -57,9 +58,11 @@ export function applyWriteBack(
   const shown = row.exports[wanted.connection];
   // The record shows its newest delivery; what becomes of an older one stands in its history.
   const newer = shown?.deliveryId !== undefined && shown.deliveryId > wanted.deliveryId;
-  const exports = newer
-    ? base.exports
-    : { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) };
+  // A subscriber's notice leaves no trace on the record.
+  const exports =
+    newer || isSubscription(wanted.connection)
+      ? base.exports
+      : { ...base.exports, [wanted.connection]: exportState(wanted, row, fault, context.now) };
   return { row: { ...base, exports }, change };
 }
 

@@ -15,6 +15,7 @@ import {
   updateHook,
 } from '../webhooks/hook-store.ts';
 import { type HookVault, rotated, sealVault } from '../webhooks/hook-vault.ts';
+import { ensureSigningKey } from '../webhooks/key-store.ts';
 import { settingsOf, vaultOf } from '../webhooks/manage-hooks.ts';
 import { hookSecretBytes, newHookSecret } from '../webhooks/signing-secret.ts';
 import { secretsIn } from './bind-secrets.ts';
@@ -50,6 +51,7 @@ export async function syncHooks(
     gone.map(({ id }) => id),
     { by: caller.name, reason, version },
   );
+  if (wanted.length > 0) await ensureSigningKey(transaction, unitId, surroundings.keys);
   const { secrets } = await readSecrets(transaction, unitId, surroundings.keys);
   for (const hook of wanted) {
     const [placeholder] = hook.secret === undefined ? [] : secretsIn({ secret: hook.secret });

@@ -65,6 +65,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
   const engine = new Engine({
     ...{ database, plans, keys, outbound, log, roles: config.roles, alone: opened.embedded },
     onAttempt: (settlement) => metrics.attempted(settlement),
+    publicUrl: () => url,
   });
   const { retentionMonths, historyMonths } = config;
   const app = createApp(
@@ -90,6 +91,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
       now: () => new Date(),
       metrics: () => metrics.text(),
       testConnection: (unitId, name) => tryConnection(outbound, engine.live, unitId, name),
+      testHook: (unitId, lane, notice) => engine.notices.test(unitId, lane, notice),
     },
     { corsOrigins: config.corsOrigins, operationsOnly: !config.roles.includes('api') },
   );

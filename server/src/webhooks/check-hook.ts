@@ -21,6 +21,8 @@ export interface HookChecks {
   readonly egressRanges: AddressRanges;
   /** Of its owner; undefined: judged when it is sent. */
   readonly rights?: Rights;
+  /** Whether the owner may know of alerts: a configurator or administrator. undefined: judged when it is sent. */
+  readonly operator?: boolean;
 }
 
 /** A receiver must not hold a slot longer; its own work belongs behind its answer. */
@@ -42,7 +44,7 @@ export function hookFaults(fields: HookFields, checks: HookChecks): Fault[] {
   ];
 }
 
-function eventFaults(event: string, { kinds, rights }: HookChecks): Fault[] {
+function eventFaults(event: string, { kinds, rights, operator }: HookChecks): Fault[] {
   const kind = kinds.find(({ name }) => name === event);
   if (kind === undefined) {
     const hint = didYouMean(
@@ -51,6 +53,9 @@ function eventFaults(event: string, { kinds, rights }: HookChecks): Fault[] {
     );
     const message = `There is no event ${JSON.stringify(event)}.${hint || ' GET /api/v1/{unit}/events lists them.'}`;
     return [{ path: 'event', message }];
+  }
+  if (kind.entity === null && operator === false) {
+    return [{ path: 'event', message: 'Only configurators and administrators are told of alerts.' }];
   }
   if (kind.entity === null || rights === undefined || may(rights, kind.entity, 'read')) return [];
   const message = `You may not read ${kind.entity}, so you cannot be told of them. An administrator can give one of your groups the right "read" on ${kind.entity}.`;

@@ -159,6 +159,15 @@ export async function readHook(queryable: Queryable, unitId: number, id: string)
   return row;
 }
 
+export async function readHookOfLane(queryable: Queryable, unitId: number, lane: string): Promise<HookRow | undefined> {
+  const [row] = await queryable.query<HookRow & object>({
+    name: 'read-hook-of-lane',
+    text: `select ${columns} from lanes l join hooks h on h.unit_id = l.unit_id and h.lane_id = l.id where l.unit_id = $1 and l.connection = $2`,
+    values: [unitId, lane],
+  });
+  return row;
+}
+
 /** Locked until the transaction ends; ended ones too. */
 export async function lockHook(transaction: Transaction, unitId: number, id: string): Promise<HookRow | undefined> {
   const [row] = await transaction.query<HookRow & object>({

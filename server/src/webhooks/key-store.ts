@@ -33,6 +33,11 @@ export async function readSigningKeys(queryable: Queryable, unitId: number): Pro
 export const openSigningKey = (keys: SecretKeys, unitId: number, { id, sealed }: SigningKeyRow): string | undefined =>
   keys.open(sealed, placeOf(unitId, id));
 
+/** Makes the unit's first key where there is none. The caller holds the lock of raiseHooksVersion. */
+export async function ensureSigningKey(transaction: Transaction, unitId: number, keys: SecretKeys): Promise<void> {
+  if ((await readSigningKeys(transaction, unitId)).length === 0) await makeSigningKey(transaction, unitId, keys, 0);
+}
+
 /** Makes the unit's first key where there is none, or a new one beside those that are there. The caller holds the lock of raiseHooksVersion. */
 export async function makeSigningKey(
   transaction: Transaction,

@@ -33,13 +33,17 @@ export class ListeningHooks {
   readonly #hooks: ReadonlyMap<string, ListeningHook>;
   readonly #byEvent = new Map<string, ListeningHook[]>();
   readonly #byName = new Map<string, ListeningHook>();
+  readonly #byLane = new Map<string, ListeningHook>();
+  readonly #writeBacks: boolean;
   /** units.hooks_version of this state. */
   readonly version: number;
 
   constructor(hooks: ReadonlyMap<string, ListeningHook>, version: number) {
     this.#hooks = hooks;
     this.version = version;
+    this.#writeBacks = [...hooks.values()].some(({ settings }) => settings.writeBacks === true);
     for (const hook of hooks.values()) {
+      this.#byLane.set(hook.lane, hook);
       if (hook.name !== null) this.#byName.set(hook.name, hook);
       if (hook.event === null) continue;
       const others = this.#byEvent.get(hook.event);
@@ -58,9 +62,19 @@ export class ListeningHooks {
     return new ListeningHooks(hooks, version);
   }
 
+  /** Whether any hook asks for what answers write. */
+  get hearWriteBacks(): boolean {
+    return this.#writeBacks;
+  }
+
   /** Whether any hook asks for events of this entity. */
   listensTo(entity: string): boolean {
     return [...this.#byEvent.keys()].some((event) => event.startsWith(`${entity}.`));
+  }
+
+  /** The hook whose notices go through this lane; undefined: there is none, or it has ended. */
+  ofLane(lane: string): ListeningHook | undefined {
+    return this.#byLane.get(lane);
   }
 
   /** The hook of the integration file that a trigger names. */

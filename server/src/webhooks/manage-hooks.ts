@@ -2,7 +2,8 @@ import { writeAudit } from '../access/audit-store.ts';
 import { configurators } from '../access/groups.ts';
 import type { Viewer } from '../access/rights.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
-import { pauseLanes } from '../connections/lane-store.ts';
+import { resolveAlerts } from '../alerts/store.ts';
+import { pauseLanes, resumeLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
@@ -20,7 +21,8 @@ import {
   updateHook,
 } from './hook-store.ts';
 import { type HookVault, openVault, rotated, sealVault } from './hook-vault.ts';
-import { cancelOpenNotices } from './notice-store.ts';
+import { ensureSigningKey } from './key-store.ts';
+import { cancelOpenNotices, pullNotices } from './notice-store.ts';
 import { newHookSecret } from './signing-secret.ts';
 
 /** Who manages hooks: the user of a token. */
@@ -61,7 +63,7 @@ export async function createHook(
   const { unitId, tokenId, userId } = caller;
   if (fields.event === undefined)
     refuseFields([{ path: 'event', message: 'Name the event, such as "documents.approved".' }]);
-  refuseFields(hookFaults(fields, { ...checks, rights: caller.rights }));
+  refuseFields(hookFaults(fields, { ...checks, ...limitsOf(caller) }));
   const { targetUrl, event } = normal(fields);
   const find = () => findSameHook(transaction, unitId, { tokenId, targetUrl, event });
   const same = await find();
@@ -78,6 +80,7 @@ export async function createHook(
       `This unit has ${mostHooks} hooks, which is all that there may be. Delete some that nobody needs.`,
     );
   }
+  await ensureSigningKey(transaction, unitId, keys);
   const id = newId();
   const secret = fields.secret ?? newHookSecret(random);
   const settings = settingsOf(fields);
@@ -106,6 +109,11 @@ export async function createHook(
   return { hook: await existing(transaction, unitId, id), created: true, secret };
 }
 
+const limitsOf = (caller: HookCaller): Pick<HookChecks, 'rights' | 'operator'> => ({
+  rights: caller.rights,
+  operator: caller.administrator || caller.groups.includes(configurators),
+});
+
 /** A partial change; null takes a field out. */
 export type HookPatch = { readonly [Field in keyof HookFields]?: HookFields[Field] | null };
 
@@ -130,7 +138,7 @@ export async function changeHook(
   const mine = caller.userId === hook.userId;
   refuseFields([
     ...(fields.event === undefined ? [{ path: 'event', message: 'A hook needs an event; name another one.' }] : []),
-    ...hookFaults(fields, { ...checks, ...(mine ? { rights: caller.rights } : {}) }),
+    ...hookFaults(fields, { ...checks, ...(mine ? limitsOf(caller) : {}) }),
   ]);
   await write(transaction, surroundings, hook, fields, { ...vault, headers });
   await writeAudit(transaction, caller.unitId, {
@@ -237,6 +245,24 @@ export async function pauseHook(
     });
   }
   return existing(transaction, caller.unitId, id);
+}
+
+/** Lets it go on: what was kept is sent now, or cancelled where nobody needs it any more. */
+export async function resumeHook(
+  transaction: Transaction,
+  caller: HookCaller,
+  id: string,
+  held: 'send' | 'cancel',
+): Promise<HookRow> {
+  const hook = await openHook(transaction, caller, id, 'helper');
+  const { unitId } = caller;
+  if (held === 'cancel') await cancelOpenNotices(transaction, unitId, hook.lane, `Cancelled by ${caller.name}.`);
+  if ((await resumeLanes(transaction, unitId, hook.lane)) > 0) {
+    await pullNotices(transaction, unitId, hook.lane);
+    await resolveAlerts(transaction, unitId, [`hook/${id}/hook-paused`], caller.name);
+    await writeAudit(transaction, unitId, { who: caller.name, what: 'hook-resumed', detail: { id, held } });
+  }
+  return existing(transaction, unitId, id);
 }
 
 async function bringTo(
