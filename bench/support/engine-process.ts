@@ -20,7 +20,7 @@ export async function runEngine(target: Target, count: number): Promise<EngineRu
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ target, count })], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // As `npm start` does.
-    execArgv: ['--max-semi-space-size=16'],
+    execArgv: ['--max-semi-space-size=8'],
   });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the engine's process ended with ${String(code)} before it had sent everything`);
