@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { accepted } from '../receivers/behaviour.ts';
 import { startReceiver, type Receiver } from '../receivers/receiver.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   engine = await testEngine({ database: { ...own, database: breaking.database }, log: createLog('silent') });
   receiver = await startReceiver(accepted);
 });
+afterEach(() => expect(breaking.armed).toBe(0));
 afterAll(async () => {
   await engine.close();
   await receiver.close();
@@ -26,19 +27,14 @@ const requestsOf = (id: string): number =>
 const outcomesOf = async (id: string): Promise<string[]> => (await engine.attempts(id)).map(({ outcome }) => outcome);
 
 describe('a connection to the database that breaks', () => {
-  // Whether the break meets the claim or comes a moment before it is the machine's timing.
-  test(
-    'after a claim, before its answer, leaves no delivery that says it is being sent and is not',
-    { retry: 3 },
-    async () => {
-      await engine.counterparty('claimed', receiver.url);
-      breaking.breakAfter('claim-deliveries');
-      const { id } = await engine.send('claimed');
-      expect(await engine.ended(id)).toMatchObject({ state: 'delivered', attempts: 1, tries: 2 });
-      expect(await outcomesOf(id)).toEqual(['interrupted', 'accepted']);
-      expect(requestsOf(id)).toBe(1);
-    },
-  );
+  test('after a claim, before its answer, leaves no delivery that says it is being sent and is not', async () => {
+    await engine.counterparty('claimed', receiver.url);
+    breaking.breakAfter('claim-deliveries');
+    const { id } = await engine.send('claimed');
+    expect(await engine.ended(id)).toMatchObject({ state: 'delivered', attempts: 1, tries: 2 });
+    expect(await outcomesOf(id)).toEqual(['interrupted', 'accepted']);
+    expect(requestsOf(id)).toBe(1);
+  });
 
   test('after the commit of a result, before its answer, writes the result once', async () => {
     await engine.counterparty('settled', receiver.url);

@@ -121,10 +121,16 @@ describe('a lane', () => {
   test('keeps its rate', async () => {
     const receiver = await startReceiver(accepted);
     await engine.counterparty('ten-a-second', receiver.url, { connection: { concurrency: 8, ratePerSecond: 10 } });
-    for (const { id } of await times(8, () => engine.send('ten-a-second'))) await engine.ended(id);
-    const [first, last] = [receiver.requests[0], receiver.requests.at(-1)];
-    // Seven steps of 100 ms, less what the first request needed to open its connection; without the rate all arrive within 50 ms.
-    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(600);
+    await engine.pause('ten-a-second');
+    const sent = await times(8, () => engine.send('ten-a-second'));
+    const letGoAt = Date.now();
+    await engine.resume('ten-a-second');
+    for (const { id } of sent) await engine.ended(id);
+    const attempts = await Promise.all(sent.map(({ id }) => engine.attempts(id)));
+    const starts = attempts.flatMap((own) => own.map(({ startedAt }) => startedAt.getTime())).sort((a, b) => a - b);
+    // One at once and ten a second: the n-th starts no earlier than (n - 1) times 100 ms after they were let go, whatever else takes its time.
+    expect(starts).toHaveLength(8);
+    expect(starts.map((at, index) => at - letGoAt >= index * 100)).toEqual(starts.map(() => true));
     await receiver.close();
   });
 });

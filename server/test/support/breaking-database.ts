@@ -4,12 +4,14 @@ import { Refusal } from '../../src/errors.ts';
 export interface BreakingDatabase {
   readonly database: Database;
   /**
-   * The next time a statement of this name was carried out, the connection breaks before its answer comes: the statement, or the commit of its
-   * transaction, has happened and nobody here knows.
+   * The next time a statement of this name was carried out and would have answered rows, the connection breaks before its answer comes: the
+   * statement, or the commit of its transaction, has happened and nobody here knows. One that found nothing has done nothing, and passes.
    */
   breakAfter(name: string): void;
   /** The next statement of this name never reaches the database. */
   breakBefore(name: string): void;
+  /** Breaks that have not come to pass. */
+  readonly armed: number;
 }
 
 /** A real database over a connection that breaks at a chosen moment. */
@@ -25,7 +27,7 @@ export function breakingDatabase(real: Database): BreakingDatabase {
     async query<Row extends object>(statement: Statement) {
       guard(statement);
       const rows = await real.query<Row>(statement);
-      if (after.delete(statement.name ?? '')) throw broken();
+      if (rows.length > 0 && after.delete(statement.name ?? '')) throw broken();
       return rows;
     },
     async transaction(work, options) {
@@ -33,10 +35,11 @@ export function breakingDatabase(real: Database): BreakingDatabase {
       const result = await real.transaction((transaction) => {
         const watched: Transaction = {
           afterCommit: (action) => transaction.afterCommit(action),
-          query<Row extends object>(statement: Statement) {
+          async query<Row extends object>(statement: Statement) {
             guard(statement);
-            if (after.delete(statement.name ?? '')) unheard.push(statement.name ?? '');
-            return transaction.query<Row>(statement);
+            const rows = await transaction.query<Row>(statement);
+            if (rows.length > 0 && after.delete(statement.name ?? '')) unheard.push(statement.name ?? '');
+            return rows;
           },
         };
         return work(watched);
@@ -49,5 +52,8 @@ export function breakingDatabase(real: Database): BreakingDatabase {
     database,
     breakAfter: (name) => after.add(name),
     breakBefore: (name) => before.add(name),
+    get armed() {
+      return after.size + before.size;
+    },
   };
 }
