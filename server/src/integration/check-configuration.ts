@@ -7,6 +7,8 @@ import { checkDefinition } from '../records/check-definition.ts';
 import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import { fieldsOf } from '../records/field-tree.ts';
 import type { Definitions, EntityDefinition } from '../records/types.ts';
+import { compileView } from '../records/views/compile-view.ts';
+import type { View } from '../records/views/view.ts';
 import { nearest } from '../schema-faults.ts';
 import { charsetFault, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
 import type { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
@@ -21,6 +23,7 @@ import { inside } from './inside.ts';
 import { responseFaults } from './response-faults.ts';
 import { scheduleFaults } from './schedule-faults.ts';
 import { triggerFaults } from './trigger-faults.ts';
+import { viewSources } from './unit-views.ts';
 
 /** The whole configuration of a unit as it would be, each object with the path under which a fault in it is named. */
 export type Configured = readonly FileObject[];
@@ -79,7 +82,14 @@ const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fa
   triggers: checkTrigger,
   hooks: checkHook,
   definitions: checkApiDefinition,
+  views: checkView,
 };
+
+function checkView({ body, path }: FileObject, { definitions }: Known): Fault[] {
+  // The zone decides where a day begins, not whether a filter can be read.
+  const compilation = compileView(body as View, viewSources(definitions), 'UTC');
+  return compilation.ok ? [] : compilation.faults.map((fault) => under(path, fault));
+}
 
 function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
   const connection = body as Connection;
@@ -242,6 +252,7 @@ function checkSchemaReference(path: string, schema: string, known: Known): Fault
 }
 
 const singular: Readonly<Record<Section, string>> = {
+  views: 'view',
   entities: 'entity',
   groups: 'group',
   connections: 'connection',

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { rightNames } from '../access/groups.ts';
-import type { ConfigurationKind } from '../configuration/store.ts';
 import { Connection } from '../connections/connection.ts';
 import { type Fault } from '../errors.ts';
 import { ApiDefinition } from '../inbound/definition.ts';
+import { View } from '../records/views/view.ts';
 import { schemaFaults } from '../schema-faults.ts';
 import { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import { TriggerBody } from '../triggers/trigger.ts';
@@ -43,6 +43,7 @@ export const Group = Type.Object(
 export const sectionSchemas = {
   entities: Entity,
   groups: Group,
+  views: View,
   connections: Connection,
   dictionaries: Dictionary,
   schemas: SchemaSet,
@@ -52,24 +53,23 @@ export const sectionSchemas = {
   definitions: ApiDefinition,
 } as const;
 
-export type Section = keyof typeof sectionSchemas & ConfigurationKind;
+export type Section = keyof typeof sectionSchemas;
 export const sections = Object.keys(sectionSchemas) as readonly Section[];
 
 const section = <T extends (typeof sectionSchemas)[Section]>(schema: T) =>
   Type.Optional(Type.Array(schema, { maxItems: 10_000 }));
-const notYet = Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0, description: 'Empty in this version.' }));
 
 /** The unit of sharing and of configuration as code: every section may be missing. */
 export const IntegrationFile = Type.Object(
   {
     entities: section(Entity),
     groups: section(Group),
+    views: section(View),
     connections: section(Connection),
     dictionaries: section(Dictionary),
     schemas: section(SchemaSet),
     templates: section(MessageTemplate),
     triggers: section(TriggerBody),
-    views: notYet,
     definitions: section(ApiDefinition),
     hooks: section(Hook),
   },

@@ -11,10 +11,11 @@ import {
 } from '../configuration/store.ts';
 import { type Connection, connectionDefaults } from '../connections/connection.ts';
 import { ensureLanes, readLanes } from '../connections/lane-store.ts';
-import type { Transaction } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import type { Definitions } from '../records/types.ts';
+import type { View } from '../records/views/view.ts';
 import type { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import type { CompiledTrigger } from './match-triggers.ts';
 import { isHookLane } from '../webhooks/hook.ts';
@@ -35,6 +36,8 @@ export interface UnitPlan {
   readonly groups: readonly string[];
   /** What the unit's groups allow their members. */
   readonly groupRights: ConfiguredGroups;
+  /** The unit's own views; with the built-in ones they are compiled where they are asked for (integration/unit-views.ts). */
+  readonly views: ReadonlyMap<string, View>;
   /** The API definitions as they are configured; inbound/ compiles them. */
   readonly inbound: readonly Readonly<Record<string, unknown>>[];
   /** Lane ids by connection, in the order of their shards. */
@@ -47,6 +50,8 @@ export interface UnitPlan {
 export interface UnitPlans {
   /** The plan that this transaction must use: never older than the configuration that it sees. */
   current(transaction: Transaction, unitId: number): Promise<UnitPlan>;
+  /** The same for what only reads: one statement, without a transaction, as long as the plan is kept. */
+  read(database: Database, unitId: number): Promise<UnitPlan>;
 }
 
 /**
@@ -55,7 +60,7 @@ export interface UnitPlans {
  */
 export function cacheUnitPlans(): UnitPlans {
   const plans = new Map<number, UnitPlan>();
-  return {
+  const self: UnitPlans = {
     async current(transaction, unitId) {
       const versions = await readUnitVersions(transaction, unitId);
       const kept = plans.get(unitId);
@@ -71,7 +76,15 @@ export function cacheUnitPlans(): UnitPlans {
       });
       return plan;
     },
+    async read(database, unitId) {
+      const versions = await readUnitVersions(database, unitId);
+      const kept = plans.get(unitId);
+      const isCurrent = kept?.unit.configurationVersion === versions.configuration;
+      if (isCurrent && kept.hooks.version >= versions.hooks) return kept;
+      return database.transaction((transaction) => self.current(transaction, unitId));
+    },
   };
+  return self;
 }
 
 function isNewer(one: UnitPlan, other: UnitPlan): boolean {
@@ -128,6 +141,7 @@ function readObjects(objects: readonly ConfigurationObject[]) {
     schemas: of<SchemaSet>('schemas'),
     groups: [...of('groups').keys()],
     groupRights: configuredGroups(of<Group>('groups').values()),
+    views: of<View>('views'),
     inbound: [...of<Readonly<Record<string, unknown>>>('definitions').values()],
     triggers: triggers.map((trigger): CompiledTrigger => ({
       trigger,
