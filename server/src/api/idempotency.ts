@@ -40,12 +40,19 @@ export async function handleOnce(operation: Operation, call: OperationCall, requ
 
 /** What an operation is made of, inside the one transaction of its key: all that it writes goes there, and what it tells others waits for its commit. */
 function partsWithin(parts: ApiParts, transaction: Transaction): ApiParts {
+  let committed = false;
+  transaction.afterCommit(() => (committed = true));
+  // What the operation has kept for after its commit comes here when that of the whole is over.
+  const tell = (action: () => void): void => {
+    if (committed) action();
+    else transaction.afterCommit(action);
+  };
   return {
     ...parts,
     database: within(transaction),
-    wake: (...lanes) => transaction.afterCommit(() => parts.wake(...lanes)),
-    changed: (unitId) => transaction.afterCommit(() => parts.changed(unitId)),
-    jobWaiting: () => transaction.afterCommit(() => parts.jobWaiting()),
+    wake: (...lanes) => tell(() => parts.wake(...lanes)),
+    changed: (unitId) => tell(() => parts.changed(unitId)),
+    jobWaiting: () => tell(() => parts.jobWaiting()),
   };
 }
 

@@ -4,6 +4,7 @@ import { systemActor } from '../records/create-unit.ts';
 import { recordEnvironment, type RecordSurroundings } from '../triggers/record-environment.ts';
 import { tellIntervals } from './interval-events.ts';
 import { readOverdue } from './interval-store.ts';
+import { lockUsers } from './lock-users-store.ts';
 import { timeSurroundings } from './plan-entries.ts';
 import { recomputeIntervals } from './recompute-intervals.ts';
 
@@ -23,6 +24,11 @@ export async function closeForgotten(surroundings: ClosingSurroundings): Promise
   for (const [unitId, times] of Map.groupBy(overdue, (each) => each.unitId)) {
     await database.transaction(async (transaction) => {
       const environment = await recordEnvironment(transaction, unitId, surroundings);
+      await lockUsers(
+        transaction,
+        unitId,
+        times.map(({ userId }) => userId),
+      );
       const changes = await recomputeIntervals(transaction, unitId, times, timeSurroundings(environment));
       await tellIntervals(transaction, environment, changes, systemActor);
     });

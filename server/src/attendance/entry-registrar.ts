@@ -9,7 +9,7 @@ import { type Registered, registerEntries } from './register-entries.ts';
 const batchSize = 128;
 const parallelBatches = 2;
 /** A second batch starts beside the first only when it is worth a transaction of its own; smaller ones wait a moment and grow. */
-const secondBatchSize = 8;
+const secondBatchSize = 64;
 
 interface Waiting {
   readonly entry: EntryToRegister;

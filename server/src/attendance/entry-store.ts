@@ -1,5 +1,7 @@
+import { int8s, texts } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { Direction } from './compute-intervals.ts';
+import { inOrder, lockUsersText } from './lock-users-store.ts';
 import type { NamedUser } from './read-entry.ts';
 
 /** A row of time_entries. */
@@ -37,39 +39,43 @@ export async function nextEntryIds(transaction: Transaction, count: number): Pro
 }
 
 /**
- * Writes entries in the order of their keys, so that two batches with the same ones never wait for each other in a circle. Gives the ids that are new: an
- * event that is there already is left out, also one that another transaction is writing at this moment.
+ * Locks the users, then writes entries in the order of their keys, so that two batches with the same ones never wait for each other in a circle. Gives the
+ * ids that are new: an event that is there already is left out, also one that another transaction is writing at this moment.
  */
 export async function insertEntries(
   transaction: Transaction,
   unitId: number,
   entries: readonly EntryRow[],
 ): Promise<ReadonlySet<number>> {
+  if (entries.length === 0) return new Set();
   const sorted = entries.toSorted((left, right) => (eventOf(left) < eventOf(right) ? -1 : 1));
+  const users = sorted.flatMap(({ userId }) => userId ?? []);
   const rows = await transaction.query<{ id: number }>({
     name: 'insert-time-entries',
-    text: `insert into time_entries (unit_id, id, type, user_id, at, until, direction, device, event_key, named_by, named, found_user_id,
+    text: `with locked as materialized (${lockUsersText('$13')})
+           insert into time_entries (unit_id, id, type, user_id, at, until, direction, device, event_key, named_by, named, found_user_id,
              status, receipt)
            select $1, id, type, user_id, to_timestamp(at / 1000.0), to_timestamp(until / 1000.0), direction, device, event_key, named_by, named,
-             user_id, status, receipt
+             user_id, case when user_id is null then 202 else 201 end, receipt
            from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[],
-             $11::text[], $12::smallint[], $13::text[])
-             as v(id, type, user_id, at, until, direction, device, event_key, named_by, named, status, receipt)
+             $11::text[], $12::text[])
+             as v(id, type, user_id, at, until, direction, device, event_key, named_by, named, receipt)
+           where (select count(*) from locked) >= 0
            on conflict (unit_id, device, event_key) do nothing returning id`,
     values: [
       unitId,
-      sorted.map(({ id }) => id),
-      sorted.map(({ type }) => type),
-      sorted.map(({ userId }) => userId),
-      sorted.map(({ at }) => at),
-      sorted.map(({ until }) => until),
-      sorted.map(({ direction }) => direction),
-      sorted.map(({ device }) => device),
-      sorted.map(({ eventKey }) => eventKey),
-      sorted.map(({ namedBy }) => namedBy),
-      sorted.map(({ named }) => named),
-      sorted.map(({ status }) => status),
-      sorted.map(({ receipt }) => receipt),
+      int8s(sorted.map(({ id }) => id)),
+      texts(sorted.map(({ type }) => type)),
+      int8s(sorted.map(({ userId }) => userId)),
+      int8s(sorted.map(({ at }) => at)),
+      int8s(sorted.map(({ until }) => until)),
+      texts(sorted.map(({ direction }) => direction)),
+      texts(sorted.map(({ device }) => device)),
+      texts(sorted.map(({ eventKey }) => eventKey)),
+      texts(sorted.map(({ namedBy }) => namedBy)),
+      texts(sorted.map(({ named }) => named)),
+      texts(sorted.map(({ receipt }) => receipt)),
+      int8s(inOrder(users)),
     ],
   });
   return new Set(rows.map(({ id }) => id));

@@ -5,6 +5,7 @@ import { unassignedAlertKey } from './arrival-alerts.ts';
 import { type EntryRow, readWaiting, updateEntry } from './entry-store.ts';
 import { tellIntervals } from './interval-events.ts';
 import type { UserTimes } from './interval-store.ts';
+import { lockUsers } from './lock-users-store.ts';
 import { checkOverlap } from './overlap.ts';
 import { timeSurroundings } from './plan-entries.ts';
 import { directionOf, type EntrySurroundings, namings, readPeriod } from './read-entry.ts';
@@ -32,6 +33,11 @@ export async function followCorrection(
   await updateEntry(transaction, unitId, after);
   const times = [entry, after].flatMap(({ type, userId, at }): UserTimes[] =>
     type === 'ATTENDANCE' && userId !== null ? [{ userId, earliest: at, latest: at }] : [],
+  );
+  await lockUsers(
+    transaction,
+    unitId,
+    times.map(({ userId }) => userId),
   );
   const changes = await recomputeIntervals(transaction, unitId, times, surroundings);
   await tellIntervals(transaction, environment, changes, actor);

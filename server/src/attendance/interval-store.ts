@@ -1,3 +1,4 @@
+import { int4s, int8s, texts } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { Direction, Interval, IntervalState, Pass } from './compute-intervals.ts';
 import type { ChangedTimes } from './replay-intervals.ts';
@@ -5,18 +6,6 @@ import type { ChangedTimes } from './replay-intervals.ts';
 /** Times of one user that must be computed anew. */
 export interface UserTimes extends ChangedTimes {
   readonly userId: number;
-}
-
-/**
- * Keeps others from computing intervals of these users until the transaction ends. An advisory lock, because a row lock would write a row of the user with
- * each pass. In the order of the ids, so that two batches never wait for each other in a circle.
- */
-export async function lockUsers(transaction: Transaction, unitId: number, userIds: readonly number[]): Promise<void> {
-  await transaction.query({
-    name: 'lock-attendance',
-    text: `select pg_advisory_xact_lock(hashtextextended('attendance/' || $1::integer || '/' || id, 0)) from unnest($2::bigint[]) as u(id)`,
-    values: [unitId, [...new Set(userIds)].sort((left, right) => left - right)],
-  });
 }
 
 export interface UserWindow {
@@ -36,7 +25,8 @@ export async function readWindows(
 ): Promise<UserWindow[]> {
   const rows = await transaction.query<WindowRow>({
     name: 'read-attendance-windows',
-    text: `with wanted as (
+    // The orders are those of the indexes. Without them PostgreSQL, as long as it knows little of a new table, takes any index that begins with the unit.
+    text: `with wanted as materialized (
              select u.user_id, u.reach, coalesce((
                select i.opened_at from intervals i
                where i.unit_id = $1 and i.user_id = u.user_id and i.opened_at < to_timestamp(u.earliest / 1000.0) and not i.chained
@@ -45,21 +35,24 @@ export async function readWindows(
                from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v(user_id, earliest, reach)) u
            )
            select w.user_id as "userId",
-             (select json_agg(json_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.direction, e.device, e.event_key))
-              from time_entries e
-              where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at between w.begin and w.reach) as passes,
+             (select json_agg(json_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.direction, e.device, e.event_key)) from (
+                select * from time_entries e
+                where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at between w.begin and w.reach
+                order by e.at) e) as passes,
              (select json_agg(json_build_array(i.id, (extract(epoch from i.opened_at) * 1000)::bigint, (extract(epoch from i.from_at) * 1000)::bigint,
                 (extract(epoch from i.to_at) * 1000)::bigint, i.state, i.day, i.seconds, i.second_entry, i.exit_pass_id,
-                (extract(epoch from i.closes_at) * 1000)::bigint, i.chained))
-              from intervals i where i.unit_id = $1 and i.user_id = w.user_id and i.opened_at between w.begin and w.reach) as intervals,
-             not exists (select from time_entries e
-              where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at > w.reach) as complete
+                (extract(epoch from i.closes_at) * 1000)::bigint, i.chained)) from (
+                select * from intervals i where i.unit_id = $1 and i.user_id = w.user_id and i.opened_at between w.begin and w.reach
+                order by i.opened_at) i) as intervals,
+             (select e.id from time_entries e
+              where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at > w.reach
+              order by e.at limit 1) is null as complete
            from wanted w`,
     values: [
       unitId,
-      users.map(({ userId }) => userId),
-      users.map(({ earliest }) => earliest),
-      users.map(({ latest }) => (reachMs === null ? null : latest + reachMs)),
+      int8s(users.map(({ userId }) => userId)),
+      int8s(users.map(({ earliest }) => earliest)),
+      int8s(users.map(({ latest }) => (reachMs === null ? null : latest + reachMs))),
     ],
   });
   return rows.map(({ userId, passes, intervals, complete }) => ({
@@ -124,17 +117,17 @@ export async function writeIntervals(
              exit_pass_id = excluded.exit_pass_id, closes_at = excluded.closes_at, chained = excluded.chained, updated_at = now()`,
     values: [
       unitId,
-      written.map(({ id }) => id),
-      written.map(({ userId }) => userId),
-      written.map(({ openedAt }) => openedAt),
-      written.map(({ from }) => from),
-      written.map(({ to }) => to),
-      written.map(({ state }) => state),
+      int8s(written.map(({ id }) => id)),
+      int8s(written.map(({ userId }) => userId)),
+      int8s(written.map(({ openedAt }) => openedAt)),
+      int8s(written.map(({ from }) => from)),
+      int8s(written.map(({ to }) => to)),
+      texts(written.map(({ state }) => state)),
       written.map(({ day }) => day),
-      written.map(({ seconds }) => seconds),
+      int4s(written.map(({ seconds }) => seconds)),
       written.map(({ secondEntry }) => secondEntry),
-      written.map(({ exitPassId }) => exitPassId),
-      written.map(({ closesAt }) => closesAt),
+      int8s(written.map(({ exitPassId }) => exitPassId)),
+      int8s(written.map(({ closesAt }) => closesAt)),
       written.map(({ chained }) => chained),
     ],
   });

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { type EntryRow, findOverlap } from './entry-store.ts';
-import { lockUsers } from './interval-store.ts';
+import { lockUsers } from './lock-users-store.ts';
 
 /** A person is absent once at a time: a second absence within the first is refused. Time tracks may overlap, and absences may lie beside attendance. */
 export async function checkOverlap(

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { type Viewer, viewerOf } from '../access/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { Refusal, refuse } from '../errors.ts';
+import { compiledKind } from '../records/compile-entity.ts';
 import { planChange } from '../records/plan-change.ts';
 import { planInTransaction, recordsToLookUp } from '../records/plan-in-transaction.ts';
 import { refusedPlan } from '../records/plan-problem.ts';
 import { loadRecords } from '../records/related.ts';
-import { relatedRow } from '../records/relations.ts';
 import type {
   ChangePlan,
   EntityDefinition,
   JsonObject,
   RecordChange,
   RecordEnvironment,
-  RecordRow,
+  RecordKey,
   Related,
 } from '../records/types.ts';
 import { attendanceRules } from './attendance-rules.ts';
@@ -23,7 +23,7 @@ import { mayRegister } from './may-register.ts';
 import { checkOverlap } from './overlap.ts';
 import { type EntrySurroundings, type ReadEntry, readEntry } from './read-entry.ts';
 import { contentOf, receiptText, sentFields } from './receipt.ts';
-import { findUserIds, namedKey } from './user-store.ts';
+import { findUsers, type FoundUser, namedKey } from './user-store.ts';
 
 type GoodPlan = Extract<ChangePlan, { ok: true; changed: true }>;
 
@@ -66,7 +66,7 @@ interface Candidate {
   readonly viewer: Viewer;
   readonly read: ReadEntry;
   readonly change: RecordChange & { readonly id: number };
-  readonly user: RecordRow | undefined;
+  readonly user: FoundUser | undefined;
 }
 
 /** What becomes of each: looked up together, judged one by one. What is refused leaves nothing behind. */
@@ -80,43 +80,51 @@ export async function planEntries(
   const { definition } = surroundings;
   const reads = requests.map(({ fields }) => readEntry(fields, surroundings));
   const [found, ids] = await Promise.all([
-    findUserIds(
+    findUsers(
       transaction,
       unitId,
       reads.flatMap(({ user }) => user ?? []),
     ),
     nextEntryIds(transaction, requests.length),
   ]);
-  const changes = requests.map((request, index) => changeOf(request, reads[index]?.fields ?? {}, ids[index] ?? 0));
-  const named = reads.map(({ user }) => (user === undefined ? undefined : found.get(namedKey(user))));
-  const keys = named.flatMap((id) => (id === undefined || !Number.isSafeInteger(id) ? [] : [{ entity: 'users', id }]));
-  const others = changes.flatMap((change) => recordsToLookUp(definition, null, change, unitId));
-  const related = await loadRecords(transaction, unitId, [...keys, ...others]);
-  const planned: (PlannedEntry | Refusal)[] = [];
-  for (const [index, request] of requests.entries()) {
-    const [read, change] = [reads[index], changes[index]];
-    if (read === undefined || change === undefined) continue;
-    const row = relatedRow(related, 'users', named[index]);
-    const user = row?.deletedAt === null ? row : undefined;
+  const candidates = requests.flatMap((request, index): Candidate[] => {
+    const [read, id] = [reads[index], ids[index]];
+    if (read === undefined || id === undefined) return [];
+    const user = read.user && found.get(namedKey(read.user));
     const viewer = viewerOf(request.actor, environment.groupRights);
-    const candidate = { request, viewer, read, user, change: withUserId(change, user) };
+    return [{ request, read, user, viewer, change: changeOf(request, read, id, user) }];
+  });
+  const keys = candidates.flatMap(({ change }) => keysToLookUp(definition, change, unitId));
+  const related = await loadRecords(transaction, unitId, keys);
+  const planned: (PlannedEntry | Refusal)[] = [];
+  for (const candidate of candidates) {
     planned.push(await planOne(transaction, { environment, definition, related }, candidate));
   }
   return planned;
 }
 
+/** `userId` is who it is found to be; an id that nobody has is kept beside the record, because a record refers to what is there. */
 function changeOf(
   { origin, registration }: EntryToRegister,
-  fields: RecordChange['fields'],
+  read: ReadEntry,
   id: number,
+  user: FoundUser | undefined,
 ): Candidate['change'] {
+  const { userId: _sent, ...others } = read.fields;
+  const fields = user === undefined ? others : { ...others, userId: user.id };
   return { kind: 'create', fields, origin, id, ...(registration === undefined ? {} : { registration }) };
 }
 
-/** `userId` is who it is found to be; an id that nobody has is kept beside the record, because a record refers to what is there. */
-function withUserId(change: Candidate['change'], user: RecordRow | undefined): Candidate['change'] {
-  const { userId: _sent, ...fields } = change.fields;
-  return { ...change, fields: user === undefined ? fields : { ...fields, userId: user.id } };
+/** What a new entry refers to, without what is known: its user, and the unit's own agency, which only a default of its currency looks at. */
+function keysToLookUp(definition: EntityDefinition, change: Candidate['change'], unitId: number): RecordKey[] {
+  const { userId: _found, ...fields } = change.fields;
+  const type = typeof fields['type'] === 'string' ? fields['type'] : null;
+  const { defaults, computed } = compiledKind(definition, type);
+  const needsAgency =
+    computed !== undefined || Object.values(defaults).includes('{home}') || fields['agencyId'] !== undefined;
+  return recordsToLookUp(definition, null, { ...change, fields }, unitId).filter(
+    ({ entity, id }) => needsAgency || entity !== 'agencies' || id !== unitId,
+  );
 }
 
 async function planOne(
@@ -204,7 +212,7 @@ function plannedEntry(
     status: user === undefined ? 202 : 201,
     receipt: receiptText({ id: change.id, registration: row.registration, state, createdAt, sent }),
   };
-  const userDisabled = user?.data['isDisabled'] === true;
+  const userDisabled = user?.disabled === true;
   return { request, viewer, sent, entry, plan, related, userDisabled, earlier: undefined };
 }
 

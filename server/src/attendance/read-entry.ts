@@ -110,7 +110,8 @@ export function readPeriod(fields: InputFields, zone: string, faults: Fault[]): 
   const to = periodMoment(fields['to'], zone, true);
   const hours = hoursOf(fields['hours']);
   if (from === undefined) return { from: Number.NaN, until: null, hours: undefined };
-  if (to === undefined) return { from, until: hours === undefined ? null : from + hours * 3_600_000, hours: undefined };
+  if (to === undefined)
+    return { from, until: hours === undefined ? null : from + Math.round(hours * 3_600_000), hours: undefined };
   if (to <= from) {
     faults.push({ path: 'to', message: '"to" must be later than "from".' });
     return { from, until: to, hours: undefined };

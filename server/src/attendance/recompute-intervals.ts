@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/database.ts';
 import type { Interval, IntervalSurroundings } from './compute-intervals.ts';
-import { lockUsers, readWindows, type UserTimes, type UserWindow, writeIntervals } from './interval-store.ts';
+import { readWindows, type UserTimes, type UserWindow, writeIntervals } from './interval-store.ts';
 import { type IntervalChanges, replayIntervals } from './replay-intervals.ts';
 
 /** How far behind a change passes are read at first: where nobody is there for two days, an interval begins from nothing. */
@@ -15,7 +15,7 @@ export interface IntervalChange {
   readonly after: Interval | undefined;
 }
 
-/** Computes the intervals of users anew around changed passes, in the transaction of the change. Users are locked until it ends. */
+/** Computes the intervals of users anew around changed passes, in the transaction of the change, which has locked them (lock-users-store.ts). */
 export async function recomputeIntervals(
   transaction: Transaction,
   unitId: number,
@@ -24,15 +24,7 @@ export async function recomputeIntervals(
 ): Promise<IntervalChange[]> {
   if (times.length === 0) return [];
   const users = mergeTimes(times);
-  // Sent together: the lock is there when the second statement takes its snapshot.
-  const [, windows] = await Promise.all([
-    lockUsers(
-      transaction,
-      unitId,
-      users.map(({ userId }) => userId),
-    ),
-    readWindows(transaction, unitId, users, reachMs),
-  ]);
+  const windows = await readWindows(transaction, unitId, users, reachMs);
   const changes: IntervalChange[] = [];
   const again: UserTimes[] = [];
   for (const window of windows) {

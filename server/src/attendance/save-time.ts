@@ -5,7 +5,7 @@ import type { RecordEnvironment, RecordRow, SaveRequest, SaveResult, Savers } fr
 import { completeCorrection } from './complete-correction.ts';
 import { readEntry } from './entry-store.ts';
 import { followCorrection } from './follow-correction.ts';
-import { lockUsers } from './interval-store.ts';
+import { lockUsers } from './lock-users-store.ts';
 import { timeSurroundings } from './plan-entries.ts';
 import { registerEntries } from './register-entries.ts';
 
