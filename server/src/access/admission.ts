@@ -70,6 +70,11 @@ export class Admission {
     await this.#audit.note({ ...factsOf(call), unitId, tokenId, userName, reason });
   }
 
+  /** For a call that an API definition has not let in: its password or signature was refused as a token is. */
+  async noteRefused(call: Call, reason: string): Promise<void> {
+    await this.#audit.note({ ...factsOf(call), unitId: call.unitId, reason });
+  }
+
   /** Writes what was counted. */
   close(): Promise<void> {
     return this.#audit.flush();

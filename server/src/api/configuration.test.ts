@@ -367,11 +367,13 @@ describe('a preview', () => {
 
 test('the entities in force are listed with the unit’s own part over the built-in one', async () => {
   await apply({ file: { entities: [{ name: 'documents', properties: { costCentre: { type: 'string' } } }] } });
-  const { body } = await server.call('GET', `${api}/definitions`);
-  const definitions = (body as { data: { name: string; properties?: object }[] }).data;
-  expect(definitions.find(({ name }) => name === 'documents')?.properties).toMatchObject({
-    costCentre: { type: 'string' },
-    extStatus: {},
-  });
+  const { body } = await server.call('GET', `${api}/entities`);
+  const { data } = body as { data: { name: string; definition: { properties?: object } }[] };
+  const documents = data.find(({ name }) => name === 'documents');
+  expect(documents?.definition.properties).toMatchObject({ costCentre: { type: 'string' }, extStatus: {} });
+  expect(documents).toMatchObject({ builtIn: true, version: 1, body: { properties: { costCentre: {} } } });
+  expect(data.find(({ name }) => name === 'jobs')).toMatchObject({ builtIn: true, version: null, body: null });
+  expect((await server.call('GET', `${api}/entities/documents`)).body).toEqual(documents);
+  expect((await server.call('GET', `${api}/entities/document`)).status).toBe(404);
   expect((await server.call('GET', `${api}/entities/documents/fields`)).body).toMatchObject({ kind: 'object' });
 });

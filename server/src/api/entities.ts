@@ -1,56 +1,105 @@
 import { Type } from 'typebox';
-import { fieldsOf } from '../records/field-tree.ts';
-import { operation } from './operation.ts';
-import { NamePath, UnitPath } from './schemas.ts';
+import { readConfiguration } from '../configuration/store.ts';
 import { refuse } from '../errors.ts';
+import { fieldsOf } from '../records/field-tree.ts';
+import { resolveDefinitions } from '../records/resolve-definitions.ts';
+import { FlatFieldWire, flatFieldsOf } from './entity-options.ts';
+import { operation } from './operation.ts';
+import type { ApiParts } from './parts.ts';
+import { Moment, NamePath, OrNull, UnitPath } from './schemas.ts';
 
 const Definition = Type.Object(
   { name: Type.String(), title: Type.String() },
   {
     additionalProperties: true,
     description:
-      'Fields, types, statuses, properties and numbering, with the unit’s own part laid over the built-in one.',
+      'Fields, types, statuses, properties and numbering as they are in force: the unit’s own part over the built-in one.',
   },
 );
 
+const EntityWire = Type.Object(
+  {
+    name: Type.String({ examples: ['documents'] }),
+    title: Type.String({ examples: ['document'] }),
+    builtIn: Type.Boolean({ description: 'false: the unit has made it.' }),
+    definition: Definition,
+    version: OrNull(Type.Integer({ description: 'Of the unit’s own part; null: it has none.' })),
+    updatedAt: OrNull(Moment),
+    updatedBy: OrNull(Type.String()),
+    body: OrNull(Type.Unknown({ description: 'The unit’s own part: what POST and PUT take.' })),
+  },
+  { description: 'An entity.' },
+);
+
 export const listEntities = operation({
-  id: 'listEntityDefinitions',
+  id: 'listEntities',
   tag: 'Configuration',
-  summary: 'Lists every entity as it is in force: built in, with the unit’s own part over it.',
+  summary: 'Lists every entity as it is in force, with the unit’s own part of it.',
   params: UnitPath,
   answers: {
-    200: Type.Object({ data: Type.Array(Definition), nextCursor: Type.Null() }, { description: 'The entities.' }),
+    200: Type.Object({ data: Type.Array(EntityWire), nextCursor: Type.Null() }, { description: 'The entities.' }),
   },
-  handle: async ({ parts, caller }) => {
-    const { definitions } = await parts.database.transaction((transaction) =>
-      parts.plans.current(transaction, caller.unitId),
-    );
-    return { body: { data: [...definitions.values()], nextCursor: null } };
+  handle: async ({ parts, caller }) => ({ body: { data: await readEntities(parts, caller.unitId), nextCursor: null } }),
+});
+
+export const readEntity = operation({
+  id: 'readEntity',
+  tag: 'Configuration',
+  summary: 'Reads one entity as it is in force, with the unit’s own part of it.',
+  params: NamePath,
+  answers: { 200: EntityWire },
+  refusals: ['not-found'],
+  handle: async ({ parts, caller, params: { name } }) => {
+    const entities = await readEntities(parts, caller.unitId);
+    return { body: entities.find((entity) => entity.name === name) ?? unknownEntity(name, entities) };
   },
 });
+
+function unknownEntity(name: string, entities: readonly { readonly name: string }[]): never {
+  return refuse(
+    'not-found',
+    `There is no entity ${JSON.stringify(name)}. There are ${entities.map((entity) => entity.name).join(', ')}.`,
+  );
+}
+
+async function readEntities({ database, plans }: ApiParts, unitId: number) {
+  const { definitions, objects } = await database.transaction(async (transaction) => ({
+    ...(await plans.current(transaction, unitId)),
+    objects: await readConfiguration(transaction, unitId, 'entities'),
+  }));
+  const own = new Map(objects.map((object) => [object.name, object]));
+  const builtIn = resolveDefinitions([]);
+  return [...definitions.values()].map((definition) => {
+    const { version = null, updatedAt = null, updatedBy = null, body = null } = own.get(definition.name) ?? {};
+    const { name, title } = definition;
+    return { name, title, builtIn: builtIn.has(name), definition, version, updatedAt, updatedBy, body };
+  });
+}
 
 export const readEntityFields = operation({
   id: 'readEntityFields',
   tag: 'Configuration',
   summary: 'Gives the tree of fields that templates and conditions may name.',
+  description:
+    '`data` lists the same fields one by one, as forms and the editors of automation services show them, with the names that Zapier, Make and n8n have for their types.',
   params: NamePath,
+  query: Type.Object(
+    { type: Type.Optional(Type.String({ description: '`data`: only what records of this type have.' })) },
+    { additionalProperties: false },
+  ),
   answers: {
     200: Type.Object(
-      {},
+      { data: Type.Array(FlatFieldWire) },
       { additionalProperties: true, description: 'Kinds of fields by name; related records are in it by name.' },
     ),
   },
   refusals: ['not-found'],
-  handle: async ({ parts, caller, params: { name } }) => {
+  handle: async ({ parts, caller, params: { name }, query: { type } }) => {
     const { definitions } = await parts.database.transaction((transaction) =>
       parts.plans.current(transaction, caller.unitId),
     );
     const definition = definitions.get(name);
-    if (definition === undefined)
-      return refuse(
-        'not-found',
-        `There is no entity ${JSON.stringify(name)}. There are ${[...definitions.keys()].join(', ')}.`,
-      );
-    return { body: fieldsOf(definition, definitions) };
+    if (definition === undefined) return unknownEntity(name, [...definitions.values()]);
+    return { body: { ...fieldsOf(definition, definitions), data: flatFieldsOf(definition, type) } };
   },
 });

@@ -74,9 +74,23 @@ async function applyChange(looking: Looking, actor: Actor, change: ReadChange): 
   const [first] = faults;
   if (first !== undefined) throw new Refusal('invalid-record', first.message, faults);
   const request = await requestFor(looking, definition, change, fields);
-  const saved = await saveRecord(transaction, environment, { ...request, actor, origin: 'api', lenient: true });
+  const saved = await saveRecord(transaction, environment, { ...request, actor, origin: 'api', lenient: true }).catch(
+    (error: unknown) => {
+      throw error instanceof Refusal ? inFields(error) : error;
+    },
+  );
   return resultOf(change, saved, looking);
 }
+
+/** What saveRecord calls `dueDays` stands in `fields.dueDays` here. */
+function inFields({ code, message, faults, cause }: Refusal): Refusal {
+  const placed = faults.map((fault) =>
+    fault.path === undefined || besideFields.has(fault.path) ? fault : { ...fault, path: `fields.${fault.path}` },
+  );
+  return new Refusal(code, message, placed, { cause });
+}
+
+const besideFields: ReadonlySet<string> = new Set(['id', 'registration', 'revision']);
 
 type Request = SaveRequest extends infer T ? (T extends SaveRequest ? Omit<T, 'actor' | 'origin'> : never) : never;
 

@@ -12,6 +12,7 @@ import type { CompiledDefinition } from './compile-definition.ts';
 import { definitionDefaults } from './definition.ts';
 import { hashOfBody, hashOfChanges, interpretCall, type Interpreted } from './interpret-call.ts';
 import { type CallSurroundings, TemplateFailure } from './read-call.ts';
+import type { ReadChange } from './read-verdict.ts';
 import { acceptedAnswer, problemAnswer, refusedAnswer } from './render-answer.ts';
 
 /** A call whose caller was let in. */
@@ -141,7 +142,8 @@ export function refuseCall(received: ReceivedCall, interpreted: Interpreted, ref
   const places = !interpreted.ok && interpreted.refusal === refusal ? interpreted.faults : refusal.faults;
   return {
     outcome: plain.status < 500 ? 'refused' : 'failed',
-    ...{ answer, code: refusal.code, sentence: refusal.message, results: [], messageId, repeatOf: undefined },
+    ...{ answer, code: refusal.code, sentence: refusal.message, messageId, repeatOf: undefined },
+    results: interpreted.ok ? interpreted.changes.map(notWritten) : [],
     faults: [
       ...places,
       ...(refusal instanceof AnswerFailed ? refusal.failure.faults : []),
@@ -149,6 +151,12 @@ export function refuseCall(received: ReceivedCall, interpreted: Interpreted, ref
     ],
     marks: marksOf(received, interpreted),
   };
+}
+
+function notWritten({ entity, do: doing, choice }: ReadChange): ChangeResult {
+  const registration = choice?.by === 'registration' ? choice.registration : null;
+  const id = choice?.by === 'id' ? choice.id : null;
+  return { entity, do: doing, outcome: 'refused', id, registration, revision: null, record: null, changes: null };
 }
 
 /** A recorded call that comes again within the tolerance of its time. */
