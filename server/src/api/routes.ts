@@ -1,6 +1,7 @@
 import type { Need } from '../access/caller.ts';
 import { listAlertsOperation, resolveAlert } from './alerts.ts';
 import { listAuditOperation } from './audit.ts';
+import { listCallsOperation, readCallOperation } from './calls.ts';
 import { configurationOperations } from './configuration.ts';
 import { pauseConnection, readConnectionStatus, resumeConnection, testConnectionOperation } from './connections.ts';
 import { cancelDeliveryOperation, reportResultOperation, resolveDeliveryOperation } from './deliveries-by-hand.ts';
@@ -10,8 +11,9 @@ import {
   resendDeliveryOperation,
   resendManyOperation,
 } from './deliveries.ts';
+import { previewDefinition } from './definitions.ts';
 import { readOpenapi, readProblem } from './documents.ts';
-import { listEntities, readEntityFields } from './entities.ts';
+import { listEntities, readEntity, readEntityFields } from './entities.ts';
 import { health, readMetrics, ready } from './health.ts';
 import { listHookDeliveries, resendHookDelivery, resendHookSince } from './hook-deliveries.ts';
 import { listHookKeys, rotateHookKeys } from './hook-keys.ts';
@@ -26,6 +28,7 @@ import {
   rotateHookOperation,
   testHookOperation,
 } from './hooks.ts';
+import { listEntityOptions } from './entity-options.ts';
 import { listEventsOperation, sampleEventOperation } from './events.ts';
 import { applyFile, exportFile } from './integration.ts';
 import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
@@ -45,7 +48,9 @@ import {
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
 import { registerTime } from './time.ts';
 import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
+import { changeUser, createUser, disableUser, listUsersOperation, readUserOperation } from './users.ts';
 import { cancelBrake, fireTrigger, listWatchedOperation, releaseBrake } from './triggers.ts';
+import { listViewsInForce, readView } from './views.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
 export const routes: readonly Route[] = [
@@ -61,6 +66,8 @@ export const routes: readonly Route[] = [
   route('GET', '/problems/:code', 'nobody', readProblem),
 
   route('POST', '/rest/v1/:unit/time', { records: 'create', of: 'time' }, registerTime),
+  route('GET', '/rest/v1/:unit/views', 'reader', listViewsInForce),
+  route('GET', '/rest/v1/:unit/views/:view', 'reader', readView),
   route('GET', '/rest/v1/:unit/:entity', { records: 'read' }, readRecord),
   route('POST', '/rest/v1/:unit/:entity', { records: 'create' }, createRecord),
   route('PATCH', '/rest/v1/:unit/:entity', { records: 'change' }, changeRecord),
@@ -80,7 +87,7 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/deliveries/:id/resend', 'bookkeeper', resendDeliveryOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/cancel', 'bookkeeper', cancelDeliveryOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/resolve', 'bookkeeper', resolveDeliveryOperation),
-  route('POST', '/api/v1/:unit/deliveries/:id/result', 'configurator', reportResultOperation),
+  route('POST', '/api/v1/:unit/deliveries/:id/result', 'reader', reportResultOperation),
 
   route('POST', '/api/v1/:unit/apply', 'configurator', applyFile),
   route('GET', '/api/v1/:unit/export', 'configurator', exportFile),
@@ -109,6 +116,11 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/connections/:name/pause', 'configurator', pauseConnection),
   route('POST', '/api/v1/:unit/connections/:name/resume', 'configurator', resumeConnection),
 
+  ...configuration('definitions', 'Definition', 'definition', 'API definitions', 'Inbound'),
+  route('POST', '/api/v1/:unit/definitions/:name/preview', 'configurator', previewDefinition),
+  route('GET', '/api/v1/:unit/calls', 'configurator', listCallsOperation),
+  route('GET', '/api/v1/:unit/calls/:id', 'configurator', readCallOperation),
+
   ...configuration('templates', 'Template', 'template', 'templates'),
   ...configuration('dictionaries', 'Dictionary', 'dictionary', 'dictionaries'),
   ...configuration('schemas', 'SchemaSet', 'schema set', 'XML schema sets'),
@@ -120,10 +132,19 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/triggers/:name/release', 'configurator', releaseBrake),
   route('POST', '/api/v1/:unit/triggers/:name/cancel', 'configurator', cancelBrake),
 
-  ...configuration('entities', 'Entity', 'entity', 'own parts of entities'),
-  route('GET', '/api/v1/:unit/definitions', 'configurator', listEntities),
+  ...configuration('entities', 'Entity', 'entity', 'entities', 'Configuration', {
+    list: listEntities,
+    read: readEntity,
+  }),
   route('GET', '/api/v1/:unit/entities/:name/fields', 'reader', readEntityFields),
+  route('GET', '/api/v1/:unit/entities/:name/options', 'reader', listEntityOptions),
+  ...configuration('views', 'View', 'view', 'own views'),
 
+  route('GET', '/api/v1/:unit/users', { records: 'read', of: 'users' }, listUsersOperation),
+  route('POST', '/api/v1/:unit/users', { records: 'create', of: 'users' }, createUser),
+  route('GET', '/api/v1/:unit/users/:id', { records: 'read', of: 'users' }, readUserOperation),
+  route('PATCH', '/api/v1/:unit/users/:id', { records: 'change', of: 'users' }, changeUser),
+  route('POST', '/api/v1/:unit/users/:id/disable', { records: 'change', of: 'users' }, disableUser),
   route('GET', '/api/v1/:unit/tokens', 'configurator', listTokensOperation),
   route('POST', '/api/v1/:unit/tokens', 'configurator', createToken),
   route('GET', '/api/v1/:unit/tokens/:id', 'configurator', readTokenOperation),
@@ -152,8 +173,10 @@ function configuration(
   one: string,
   many: string,
   tag = 'Configuration',
+  own: Partial<ReturnType<typeof configurationOperations>> = {},
 ): Route[] {
-  const { list, read, create, put, remove, versions } = configurationOperations({ kind, type, one, many, tag });
+  const usual = configurationOperations({ kind, type, one, many, tag });
+  const { list, read, create, put, remove, versions } = { ...usual, ...own };
   const path = `/api/v1/:unit/${kind}`;
   return [
     route('GET', path, 'configurator', list),

@@ -46,15 +46,20 @@ export function checkTerms({ ipRanges = [], paths, expiresAt }: Terms, now: Date
   const faults = [
     ...ipRanges.flatMap(rangeFault),
     ...(paths ?? []).flatMap(pathFault),
-    ...(typeof expiresAt === 'string' && new Date(expiresAt) <= now
-      ? [{ path: 'expiresAt', message: 'This moment has passed already.' }]
-      : []),
+    ...(typeof expiresAt === 'string' ? momentFault(expiresAt, now) : []),
     ...more,
   ];
   const [first] = faults;
   if (first === undefined) return;
   const many = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
   throw new Refusal('invalid-body', `The body has ${many}: ${first.message}`, faults);
+}
+
+function momentFault(text: string, now: Date): Fault[] {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime()))
+    return [{ path: 'expiresAt', message: `${JSON.stringify(text)} is no moment; write 2027-12-31T00:00:00Z.` }];
+  return moment <= now ? [{ path: 'expiresAt', message: 'This moment has passed already.' }] : [];
 }
 
 function rangeFault(text: string, index: number): Fault[] {

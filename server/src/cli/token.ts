@@ -2,21 +2,7 @@ import type { Command } from 'commander';
 import { addServerOptions, examples, wholeNumber } from './options.ts';
 import { openServerClient, type ServerOptions } from './server-client.ts';
 import { table, type Terminal } from './terminal.ts';
-
-interface CreateOptions extends ServerOptions {
-  readonly name: string;
-  readonly user?: string;
-  readonly ip?: readonly string[];
-  readonly method?: readonly string[];
-  readonly path?: readonly string[];
-  readonly expires?: string;
-  readonly json?: boolean;
-}
-
-interface CreatedToken {
-  readonly id: string;
-  readonly token: string;
-}
+import { addTokenCreate } from './token-create.ts';
 
 interface ListedToken {
   readonly id: string;
@@ -25,6 +11,7 @@ interface ListedToken {
   readonly ipRanges: readonly string[];
   readonly lastUsedAt: string | null;
   readonly expiresAt: string | null;
+  readonly ratePerMinute: number | null;
   readonly revokedAt: string | null;
 }
 
@@ -34,45 +21,7 @@ export function addToken(program: Command, terminal: Terminal): void {
     .summary('make, list and revoke tokens')
     .description('Makes, lists and revokes tokens for the API.')
     .helpCommand(false);
-  const create = token
-    .command('create')
-    .summary('make a token and print it, once')
-    .description(
-      'Makes a token that acts as one user, prints it on standard output, and nowhere again: only its hash is stored.',
-    )
-    .requiredOption('--name <name>', 'what it is for, such as "turnstile at the gate"')
-    .option('--user <login or id>', 'the user that it acts as (default: you)')
-    .option('--ip <range...>', 'addresses and ranges it may be used from (default: this machine only)')
-    .option('--method <method...>', 'methods it may use (default: all)')
-    .option('--path <pattern...>', 'paths it may use, * for one part, ** for everything below (default: all)')
-    .option('--expires <moment>', 'when it ends, such as 2027-12-31T00:00:00Z (default: never)')
-    .option('--json', 'print the answer as JSON');
-  addServerOptions(create).action(async (options: CreateOptions) => {
-    const server = await openServerClient(options);
-    const user =
-      options.user === undefined
-        ? {}
-        : /^\d+$/.test(options.user)
-          ? { userId: Number(options.user) }
-          : { login: options.user };
-    const answer = await server.call<CreatedToken>('POST', '/tokens', {
-      name: options.name,
-      ...user,
-      ipRanges: options.ip ?? ['127.0.0.0/8', '::1'],
-      ...(options.method === undefined ? {} : { methods: options.method }),
-      ...(options.path === undefined ? {} : { paths: options.path }),
-      ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
-    });
-    terminal.out(options.json === true ? JSON.stringify(answer, null, 2) : answer.token);
-    if (options.json !== true) terminal.err('Keep it now: it is never shown again.');
-  });
-  examples(create, [
-    ['gangway token create --name "my laptop"', 'a token of your own, from this machine'],
-    [
-      'gangway token create --name turnstile --user gate --ip 10.0.5.0/24 --method POST --path /rest/v1/1/time',
-      'one that can do a single thing',
-    ],
-  ]);
+  addTokenCreate(token, terminal);
   addList(token, terminal);
   addRevoke(token, terminal);
 }
@@ -86,11 +35,12 @@ function addList(token: Command, terminal: Terminal): void {
   addServerOptions(list).action(async (options: ServerOptions & { readonly limit: number }) => {
     const server = await openServerClient(options);
     const { data } = await server.call<{ data: ListedToken[] }>('GET', `/tokens?limit=${options.limit}`);
-    const rows = data.map(({ id, name, userId, ipRanges, lastUsedAt, expiresAt, revokedAt }) => [
+    const rows = data.map(({ id, name, userId, ipRanges, lastUsedAt, expiresAt, ratePerMinute, revokedAt }) => [
       id,
       name,
       `user ${userId}`,
       ipRanges.join(' '),
+      ratePerMinute === null ? 'no rate' : `${ratePerMinute}/min`,
       revokedAt === null ? (expiresAt === null ? 'no end' : `until ${expiresAt}`) : `revoked ${revokedAt}`,
       lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`,
     ]);
