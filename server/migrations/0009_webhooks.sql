@@ -52,9 +52,13 @@ create table hook_keys (
 alter table deliveries add column notice text;
 
 alter table alerts add column hook_id uuid;
--- When mail and notices told of it, and of its end. What was there before is old news.
+-- When programs (by notices) and people (by mail) were told of it, and of its end. What was there before is old news.
 alter table alerts add column told_at timestamptz;
 alter table alerts add column end_told_at timestamptz;
-update alerts set told_at = now(), end_told_at = now();
+alter table alerts add column mailed_at timestamptz;
+alter table alerts add column end_mailed_at timestamptz;
+update alerts set told_at = now(), end_told_at = now(), mailed_at = now(), end_mailed_at = now();
 create index alerts_untold on alerts (unit_id, id) where told_at is null;
-create index alerts_end_untold on alerts (unit_id, id) where resolved_at is not null and told_at is not null and end_told_at is null;
+create index alerts_unmailed on alerts (unit_id, id) where mailed_at is null;
+create index alerts_end_untold on alerts (unit_id, id) where resolved_at is not null and end_told_at is null;
+create index alerts_end_unmailed on alerts (unit_id, id) where resolved_at is not null and end_mailed_at is null;

@@ -96,6 +96,27 @@ export const settings = {
       'The address at which others reach this server, such as `https://gangway.example.com`; links in notices start with it. Not set: the address on which it listens.',
     read: (text) => url(text, ['http:', 'https:'], 'https://gangway.example.com'),
   }),
+  smtpUrl: setting<string | undefined>({
+    name: 'GANGWAY_SMTP_URL',
+    meaning:
+      'The mail server through which people are told of alerts, such as `smtp://user:password@mail.example.com:587` (STARTTLS where it is offered) or `smtps://...:465`. Not set: no mail is sent; alerts stand in the API, and hooks can ask for `alerts.opened`.',
+    secret: true,
+    read: (text) => url(text, ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587'),
+  }),
+  alertEmail: setting<readonly string[]>({
+    name: 'GANGWAY_ALERT_EMAIL',
+    default: '',
+    meaning:
+      'Who gets mail about every alert, split by commas: a connection or hook that starts to fail or has recovered, a message that was refused or given up. The owner of a hook gets mail about it in any case.',
+    read: emails,
+  }),
+  mailFrom: setting<string>({
+    name: 'GANGWAY_MAIL_FROM',
+    default: 'Gangway <gangway@localhost>',
+    meaning: 'The sender of these mails. Most mail servers take only addresses of their own domain.',
+    read: (text) =>
+      match(text, /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'is no sender; write one such as gangway@example.com'),
+  }),
   installation: setting<string | undefined>({
     name: 'GANGWAY_INSTALLATION',
     meaning:
@@ -289,6 +310,13 @@ function ranges(text: string): Reading<readonly string[]> {
   return {
     fault: `has ${JSON.stringify(wrong)}, which is neither an address nor a range; write 10.1.2.3 or 10.0.0.0/8`,
   };
+}
+
+function emails(text: string): Reading<readonly string[]> {
+  const parts = splitList(text);
+  const wrong = parts.find((part) => !/^[^\s@<>]+@[^\s@<>]+$/.test(part));
+  if (wrong === undefined) return { value: parts };
+  return { fault: `has ${JSON.stringify(wrong)}, which is no address; write someone@example.com` };
 }
 
 function url(text: string, protocols: readonly string[], example: string): Reading<string> {

@@ -18,6 +18,7 @@ export interface Alert {
     | 'hook-filter'
     | 'hook-paused'
     | 'hook-ended'
+    | 'definition-failed'
     | 'time-unassigned'
     | 'time-disabled';
   /** A sentence. */

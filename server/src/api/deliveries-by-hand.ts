@@ -1,5 +1,10 @@
 import { readVerdictValue } from '../deliveries/verdict-value.ts';
+import { setTimeout } from 'node:timers/promises';
 import { Type } from 'typebox';
+import { configurators } from '../access/groups.ts';
+import { readDelivery } from '../deliveries/delivery-store.ts';
+import { refuse } from '../errors.ts';
+import { readHook } from '../webhooks/hook-store.ts';
 import type { Value, ValueObject } from '@gangway/language';
 import { cancelDelivery, reportResult, resolveDelivery, refuseVerdict } from '../deliveries/change-by-hand.ts';
 import { outcomeSurroundings } from '../deliveries/outcome-surroundings.ts';
@@ -53,7 +58,7 @@ export const reportResultOperation = operation({
   tag: 'Deliveries',
   summary: 'Takes the answer that a counterparty or a bridge gives later.',
   description:
-    'For a delivery in the state `awaiting` or `unknown`. The body is what a response template would make: `outcome`, `messages` and `write`.',
+    'For a delivery in the state `awaiting` or `unknown`. The body is what a response template would make: `outcome`, `messages` and `write`. Configurators report it, and the owner of the hook that was told.',
   params: IdPath,
   body: Type.Object(
     {
@@ -73,7 +78,8 @@ export const reportResultOperation = operation({
   exactNumbers: true,
   answers: { 200: DeliveryDetail },
   refusals: ['not-found', 'illegal-state', 'invalid-record'],
-  handle: (call) => {
+  handle: async (call) => {
+    await checkReporter(call);
     const verdict = readVerdictValue(call.body as Value);
     if (!verdict.ok) return refuseVerdict(verdict.why);
     return changed(call, async (transaction, plan) => {
@@ -90,6 +96,24 @@ export const reportResultOperation = operation({
     });
   },
 });
+
+/** A bridge may be quicker with its result than the queue with noting that the notice was taken: it is waited for, so long. */
+const settlingMs = 5_000;
+
+/** Only configurators, and the owner of the hook to which the notice went. */
+async function checkReporter({ parts: { database }, caller, params: { id } }: Call<{ readonly id: string }>) {
+  const until = performance.now() + settlingMs;
+  const read = () => readDelivery(database, caller.unitId, id);
+  let row = await read();
+  while (row?.storedState === 'sending' && performance.now() < until) {
+    await setTimeout(20);
+    row = await read();
+  }
+  if (caller.administrator || caller.groups.includes(configurators)) return;
+  const hook = row?.hookId ? await readHook(database, caller.unitId, row.hookId) : undefined;
+  if (hook?.userId === caller.userId) return;
+  refuse('forbidden', 'Only configurators report what became of a message, and the owner of a hook of its notices.');
+}
 
 type Change = (transaction: Transaction, plan: UnitPlan) => Promise<readonly number[]>;
 

@@ -31,6 +31,7 @@ import { settleBatch, type Settlement } from './settle.ts';
 import { Settler } from './settler.ts';
 import { SettingsWaiters } from './settings-waiters.ts';
 import { showLane } from './show-lane.ts';
+import { type AlertMailing, AlertTeller } from './tell-alerts.ts';
 import { ownFault } from './unsendable.ts';
 import { Upkeep } from './upkeep.ts';
 import { WakeBus } from './wake-bus.ts';
@@ -48,6 +49,8 @@ export interface EngineOptions {
   readonly onAttempt?: (settlement: Settlement) => void;
   /** With what the links in notices begin. */
   readonly publicUrl?: () => string;
+  /** How people are told of alerts. */
+  readonly mail?: AlertMailing | undefined;
 }
 
 /**
@@ -118,7 +121,14 @@ export class Engine {
       changedHere: (unitId) => this.#changedHere(unitId),
       missedHere: () => this.#missedHere(),
     });
-    this.#upkeep = new Upkeep({ database, plans, log, live: this.#live, wake: this.wake });
+    const teller = new AlertTeller({
+      ...{ database, plans, log, wake: this.wake, mail: options.mail },
+      publicUrl: options.publicUrl ?? (() => 'http://localhost'),
+    });
+    this.#upkeep = new Upkeep({
+      ...{ database, plans, log, live: this.#live, wake: this.wake, changed: this.changed },
+      tell: () => teller.tell(),
+    });
   }
 
   get live(): LiveConfiguration {

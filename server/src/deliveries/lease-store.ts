@@ -137,6 +137,20 @@ export async function writeBreaker(
   });
 }
 
+/** Lanes that have failed for so long and that nobody has paused. */
+export async function findFailingLanes(
+  queryable: Queryable,
+  forMs: number,
+): Promise<{ unitId: number; connection: string; reason: string; forMs: number }[]> {
+  return queryable.query<{ unitId: number; connection: string; reason: string; forMs: number }>({
+    name: 'find-failing-lanes',
+    text: `select unit_id as "unitId", connection, coalesce(breaker_reason, '') as reason,
+             (extract(epoch from now() - failing_since) * 1000)::float8 as "forMs"
+           from lanes where failing_since < now() - $1 * interval '1 millisecond' and paused_at is null order by unit_id, id limit 1000`,
+    values: [forMs],
+  });
+}
+
 /** A delivery that nobody is sending any more although it says so: its process was killed, or the answer to its claim was lost. */
 export interface InterruptedDelivery {
   readonly id: string;

@@ -55,11 +55,11 @@ export class NoticeSender {
   }
 
   /** Sends a notice that is no delivery, also of a paused hook: what comes of it is told to whoever asked. */
-  async test(
+  readonly test = async (
     unitId: number,
     lane: string,
     notice: { readonly id: string; readonly body: Uint8Array },
-  ): Promise<HookTest> {
+  ): Promise<HookTest> => {
     const { source } = this.#surroundings;
     const hook = await source.hook(unitId, lane);
     const opened = hook && source.opener.vault(hook);
@@ -68,7 +68,7 @@ export class NoticeSender {
       return { ok: false, sentence, status: null, durationMs: 0, answer: null };
     }
     return testNotice({ ...notice, unitId }, hook, opened, this.#surroundings);
-  }
+  };
 
   async #pause(hook: DueHook, reason: string): Promise<void> {
     const { database, changed } = this.#options;

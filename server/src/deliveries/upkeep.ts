@@ -7,6 +7,7 @@ import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
 import { readUnitIds } from '../configuration/store.ts';
 import { endOverdueAnswers } from './end-overdue-answers.ts';
+import { clearEndedHooks, lookAtFailing } from './hook-upkeep.ts';
 import type { LiveConfiguration } from './live-configuration.ts';
 import { resendStep } from './resend-many.ts';
 
@@ -15,6 +16,10 @@ export interface UpkeepOptions {
   readonly plans: UnitPlans;
   readonly live: LiveConfiguration;
   readonly wake: Wake;
+  /** Pauses of a unit have changed. */
+  readonly changed: (unitId: number) => void;
+  /** Tells people and programs of alerts that nobody was told of. */
+  readonly tell: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -37,6 +42,9 @@ export class Upkeep {
     this.#every(5_000, () => this.#endOverdue());
     this.#every(30_000, () => this.#releaseForgotten());
     this.#every(2_000, () => this.#runJobs());
+    this.#every(15_000, () => lookAtFailing(this.#options));
+    this.#every(20_000, () => clearEndedHooks(this.#options));
+    this.#every(2_000, () => this.#options.tell());
     this.runJobsSoon();
   }
 

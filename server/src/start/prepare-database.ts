@@ -11,6 +11,7 @@ import { migrate } from '../database/migrate.ts';
 import { waitUntilReachable } from '../database/wait-until-reachable.ts';
 import { refuse } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { resealHookSecrets } from '../webhooks/reseal-hooks.ts';
 import { ensureFirstStart, type FirstStart } from './first-start.ts';
 
 /** A database that is started together with this process may take its time; one that is not there after this is reported. */
@@ -69,7 +70,10 @@ async function holdCopy(database: Database, from: string, log: Logger): Promise<
 /** After a rotation everything is sealed anew; with a wrong key the start says which secrets cannot be opened, and what waits for them. */
 async function checkSecrets(database: Database, keys: SecretKeys, log: Logger): Promise<void> {
   for (const unitId of await readUnitIds(database)) {
-    const sealed = await database.transaction((transaction) => resealSecrets(transaction, unitId, keys));
+    const sealed = await database.transaction(async (transaction) => {
+      const ofHooks = await resealHookSecrets(transaction, unitId, keys);
+      return ofHooks + (await resealSecrets(transaction, unitId, keys));
+    });
     if (sealed > 0)
       log.info({ event: 'secrets.sealed', unitId, count: sealed }, 'Secrets were sealed with the new key.');
     const { locked } = await readSecrets(database, unitId, keys);

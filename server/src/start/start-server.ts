@@ -14,6 +14,7 @@ import { openOutbound } from '../outbound/send-request.ts';
 import { keepHouseHourly } from '../retention/keep-house.ts';
 import { cacheUnitPlans } from '../triggers/unit-plan.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
+import { alertMailing } from './alert-mailing.ts';
 import type { FirstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 import { prepareDatabase, type PreparedDatabase } from './prepare-database.ts';
@@ -65,7 +66,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
   const engine = new Engine({
     ...{ database, plans, keys, outbound, log, roles: config.roles, alone: opened.embedded },
     onAttempt: (settlement) => metrics.attempted(settlement),
-    publicUrl: () => url,
+    ...{ publicUrl: () => url, mail: alertMailing(config) },
   });
   const { retentionMonths, historyMonths } = config;
   const app = createApp(
@@ -76,10 +77,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
         plans,
         savers: timeSavers,
         keys,
-        live: engine.live,
-        messages: engine.messages,
-        wake: engine.wake,
-        changed: engine.changed,
+        ...{ live: engine.live, messages: engine.messages, wake: engine.wake, changed: engine.changed },
         // Without the role the workers' own look finds it within two seconds.
         jobWaiting: config.roles.includes('worker') ? engine.jobMade : () => undefined,
       },
@@ -91,7 +89,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
       now: () => new Date(),
       metrics: () => metrics.text(),
       testConnection: (unitId, name) => tryConnection(outbound, engine.live, unitId, name),
-      testHook: (unitId, lane, notice) => engine.notices.test(unitId, lane, notice),
+      testHook: engine.notices.test,
     },
     { corsOrigins: config.corsOrigins, operationsOnly: !config.roles.includes('api') },
   );

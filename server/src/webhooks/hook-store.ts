@@ -261,6 +261,14 @@ export async function countHooks(queryable: Queryable, unitId: number): Promise<
   return row?.count ?? 0;
 }
 
+/** A person lets a hook go on: the days after which it is paused are counted anew. */
+export async function restartFailing(transaction: Transaction, unitId: number, laneId: number): Promise<void> {
+  await transaction.query({
+    text: 'update lanes set failing_since = now() where unit_id = $1 and id = $2 and failing_since is not null',
+    values: [unitId, laneId],
+  });
+}
+
 /** Temporary hooks whose time has come, of any unit. */
 export async function findExpiredHooks(queryable: Queryable): Promise<{ unitId: number; id: string }[]> {
   return queryable.query<{ unitId: number; id: string }>({

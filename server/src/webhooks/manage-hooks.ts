@@ -17,6 +17,7 @@ import {
   insertHook,
   lockHook,
   raiseHooksVersion,
+  restartFailing,
   readHook,
   updateHook,
 } from './hook-store.ts';
@@ -259,6 +260,7 @@ export async function resumeHook(
   if (held === 'cancel') await cancelOpenNotices(transaction, unitId, hook.lane, `Cancelled by ${caller.name}.`);
   if ((await resumeLanes(transaction, unitId, hook.lane)) > 0) {
     await pullNotices(transaction, unitId, hook.lane);
+    await restartFailing(transaction, unitId, hook.laneId);
     await resolveAlerts(transaction, unitId, [`hook/${id}/hook-paused`], caller.name);
     await writeAudit(transaction, unitId, { who: caller.name, what: 'hook-resumed', detail: { id, held } });
   }

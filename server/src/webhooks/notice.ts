@@ -19,7 +19,7 @@ export interface Notice {
   readonly revision: number | null;
   /** Names of the fields that changed; none for what was created, deleted or asked for. */
   readonly change: { readonly fields: readonly string[] };
-  /** Where the record can be read; null: an event without a record. */
+  /** Where the record, or the alerts, can be read; null: an event without a record. */
   readonly url: string | null;
   /** The same in every attempt, as in the header webhook-id. */
   readonly deliveryId: string;
@@ -49,9 +49,14 @@ export function thinNotice(
     registration,
     revision,
     change: { fields: changedFields(changes) },
-    url: recordId === null ? null : `${about.publicUrl}/rest/v1/${unitId}/${entity}?id=${recordId}`,
+    url: urlOf(event, about.publicUrl),
     deliveryId: about.deliveryId,
   };
+}
+
+function urlOf({ unitId, entity, recordId }: NoticedEvent, publicUrl: string): string | null {
+  if (entity === 'alerts') return `${publicUrl}/api/v1/${unitId}/alerts?open=true`;
+  return recordId === null ? null : `${publicUrl}/rest/v1/${unitId}/${entity}?id=${recordId}`;
 }
 
 /** `lines[2].unitPrice` and `lines[2].quantity` are one field of the record: `lines`. Properties are named one by one. */

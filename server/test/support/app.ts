@@ -70,7 +70,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       roles: ['api', 'worker'],
       metrics: () => metrics.text(),
       testConnection: () => Promise.resolve({ ok: true, steps: [] }),
-    testHook: (unitId, lane, notice) => engine.notices.test(unitId, lane, notice),
+      testHook: engine.notices.test,
     },
     options.app,
   );
