@@ -44,5 +44,9 @@ create table intervals (
   primary key (unit_id, id)
 ) with (fillfactor = 70);
 create index intervals_user on intervals (unit_id, user_id, opened_at);
+create index intervals_updated on intervals (unit_id, updated_at, id);
 create index intervals_day on intervals (unit_id, day, id);
 create index intervals_open on intervals (closes_at) where state = 'open';
+
+-- Absences and time tracks are few among many passes: their views find them here, and passes are not in it.
+create index records_time on records (unit_id, entity, coalesce(type, ''), id) where entity = 'time' and coalesce(type, '') <> 'ATTENDANCE';

@@ -1,3 +1,5 @@
+import { attendanceViews } from '../attendance/attendance-views.ts';
+import { attendanceSources } from '../attendance/interval-source-store.ts';
 import { builtInSources } from '../records/views/built-in-sources-store.ts';
 import { type CompiledView, compileView } from '../records/views/compile-view.ts';
 import { defaultViews } from '../records/views/default-views.ts';
@@ -8,9 +10,9 @@ import type { Definitions } from '../records/types.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 
 /** Sources of fixed shape, from every part of the server that has some. */
-const fixedSources: readonly ViewSource[] = builtInSources;
+const fixedSources: readonly ViewSource[] = [...builtInSources, ...attendanceSources];
 /** The views that every unit has, over entities and fixed sources. */
-const builtInViews: readonly View[] = defaultViews;
+const builtInViews: readonly View[] = [...defaultViews, ...attendanceViews];
 
 /** What a view's `entity` may name in a unit with these entities. */
 export function viewSources(definitions: Definitions): ReadonlyMap<string, ViewSource> {

@@ -289,6 +289,77 @@ describe('absences and time tracks', () => {
   });
 });
 
+describe('the views', () => {
+  const rows = async (view: string, query: string): Promise<Record<string, unknown>[]> => {
+    const { body } = await app.call('GET', `/rest/v1/1/views/${view}?${query}`);
+    return (body as { data: Record<string, unknown>[] }).data;
+  };
+
+  test('show attendance as intervals, with what a person should look at', async () => {
+    const { id, badge } = await person();
+    for (const [time, direction] of [
+      ['08:00', 'IN'],
+      ['12:00', 'OUT'],
+      ['13:00', 'OUT'],
+      ['14:00', 'IN'],
+    ] as const) {
+      await gate.send(pass({ badge, direction, at: day(time), eventId: `${badge} ${time}` }));
+    }
+    const columns = 'columns=userId,day,from,to,state,hours,needsCheck,updatedAt';
+    const seen = await rows('intervals.attendance', `${columns}&externalFilter=userId=${id}&sort=from`);
+    expect(seen).toEqual(
+      [
+        [null, '12:00', 'exitOnly', null, true],
+        ['07:00', '11:00', 'closed', '4.00', false],
+        ['13:00', '05:00', 'forgotten', '0.00', true],
+      ].map(([from, to, state, hours, needsCheck]) => ({
+        ...{ userId: id, day: '2026-11-16', state, hours, needsCheck },
+        from: typeof from === 'string' ? expect.stringContaining(`2026-11-16T${from}:00`) : null,
+        to: expect.stringContaining(`T${String(to)}:00`),
+        updatedAt: expect.any(String),
+      })),
+    );
+    const [latest] = seen
+      .map((row) => String(row['updatedAt']))
+      .sort()
+      .reverse();
+    const since = await rows('intervals.attendance', `${columns}&updatedSince=${latest ?? ''}`);
+    expect(since.map((row) => row['userId'])).toEqual([id]);
+    expect(
+      await rows('intervals.attendance', `externalFilter=userId=${id} AND needsCheck=true AND day='2026-11-16'`),
+    ).toHaveLength(2);
+  });
+
+  test('show absences and time tracks, each by itself', async () => {
+    const { id, badge } = await person();
+    await gate.send({ type: 'ABSENCE', badge, from: '2026-10-01', to: '2026-10-02', kind: 'vacation' });
+    await gate.send({ type: 'TRACK', badge, from: day('09:00'), to: day('10:00'), note: 'design' });
+    const own = `externalFilter=userId=${id}`;
+    expect(await rows('intervals.absence', own)).toMatchObject([
+      { from: '2026-10-01', to: '2026-10-02', kind: 'vacation' },
+    ]);
+    expect(await rows('intervals.track', own)).toMatchObject([{ hours: '1.00', note: 'design' }]);
+    expect(await rows('intervals.attendance', own)).toEqual([]);
+  });
+
+  test('keep an interval from who may not see its pass', async () => {
+    const { badge } = await person();
+    const { body } = await gate.send(pass({ badge, at: day('08:00'), eventId: 'secret' }));
+    const { id } = body as { id: number };
+    await app.call('PATCH', `/rest/v1/1/time?id=${id}`, { acl: { read: { users: [2] } } });
+    const authorization = { authorization: `Bearer ${await app.tokenFor(['Readers'])}` };
+    for (const address of [
+      `/rest/v1/1/views/intervals.attendance?externalFilter=id=${id}`,
+      `/api/v1/1/passes?device=gate&limit=1000`,
+    ]) {
+      const seen = await app.call('GET', address, undefined, authorization);
+      expect(seen.status).toBe(200);
+      expect(JSON.stringify(seen.body)).not.toMatch(new RegExp(`"id":"?${id}"?[,}]`));
+      expect(JSON.stringify((await app.call('GET', address)).body)).toMatch(new RegExp(`"id":"?${id}"?[,}]`));
+    }
+  });
+});
+
 describe('rights', () => {
   test('a device registers, and sees nothing', async () => {
     const { badge } = await person();
