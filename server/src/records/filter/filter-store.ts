@@ -46,8 +46,9 @@ function comparison(field: ViewField, operator: Operator, value: FilterValue, sq
 /** How the key is compared beside the field itself; `alone`: the key decides. */
 function besideKey(operator: Operator, text: string, cut: number | undefined): 'alone' | Operator {
   if (operator === '=') return text !== '' && (cut === undefined || text.length < cut) ? 'alone' : '=';
-  // A long text may be greater than the value and its first characters be the same.
-  return operator === '>' && cut !== undefined ? '>=' : operator;
+  // A long text may be less or greater than the value, and its first characters be the same.
+  if (cut === undefined) return operator;
+  return operator === '<' ? '<=' : operator === '>' ? '>=' : operator;
 }
 
 /** As PostgreSQL's left() counts them. */

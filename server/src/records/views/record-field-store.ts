@@ -100,7 +100,7 @@ function typed(text: () => string, json: () => string, kind: ValueKind, { bind, 
     case 'date':
       return `(${value}) collate "C"`;
     case 'number':
-      return `(case when ${value} ~ '^-?[0-9]{1,400}([.][0-9]{1,100})?$' then (${value})::numeric end)`;
+      return `(case when ${value} ~ '^-?[0-9]{1,255}[0-9]{0,145}([.][0-9]{1,100})?$' then (${value})::numeric end)`;
     case 'moment':
       return `(case when ${value} ~* '^${day}T${clock}$' then (${value})::timestamptz
         when ${value} ~ '^${day}$' then (${value})::timestamp at time zone ${bind(zone)} end)`;
