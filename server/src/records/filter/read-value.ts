@@ -36,16 +36,20 @@ function readNumber(literal: Literal, path: string): FilterValue {
   return { kind: 'number', text: decimal.toString() };
 }
 
+/** What PostgreSQL and JavaScript both write with four digits of the year, whatever the zone. */
+const firstDay = '0001-01-02';
+const lastDay = '9999-12-30';
+
 function readMoment(literal: Literal, path: string, zone: string): ReadValue {
   const { text } = literal;
-  if (literal.kind === 'text' && formats['date']?.test(text) === true) {
+  if (literal.kind === 'text' && formats['date']?.test(text) === true && text >= firstDay && text <= lastDay) {
     const dayStart = (date: string): string => new Date(startOfDay(date, zone)).toISOString();
     return { kind: 'day', from: dayStart(text), to: dayStart(addDays(text, 1) ?? text) };
   }
   if (literal.kind === 'text' && formats['date-time']?.test(text) === true) {
     // A zone written +0100 is one that Date does not read.
     const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-    if (!Number.isNaN(at.getTime())) return { kind: 'moment', text: at.toISOString() };
+    if (at >= new Date(firstDay) && at <= new Date(lastDay)) return { kind: 'moment', text: at.toISOString() };
   }
   throw misfit(literal, path, 'a moment', "'2026-11-23T10:00:00+01:00', or '2026-11-23' for the whole day");
 }
