@@ -42,6 +42,7 @@ const callFields = {
       outcome: Type.String({ examples: ['created'] }),
       id: OrNull(Type.Integer()),
       registration: OrNull(Text),
+      state: OrNull(Type.String({ description: 'The status; of a pass accepted or unassigned.' })),
     }),
     { description: 'What was written; of a call that was refused, what was not.' },
   ),

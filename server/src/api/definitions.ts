@@ -74,6 +74,7 @@ const PreviewWire = Type.Object(
         outcome: Type.String({ examples: ['created'] }),
         id: OrNull(Type.Integer({ description: 'Of a new record a number that is not kept.' })),
         registration: OrNull(Type.String()),
+        state: OrNull(Type.String({ description: 'The status; of a pass accepted or unassigned.' })),
         record: { ...Shown, description: 'As it would be; null where you may not see it.' },
         changes: { ...Shown, description: 'Field to [before, after].' },
       }),
@@ -207,11 +208,20 @@ function shownChange({ entity, do: doing, choice, fields }: ReadChange): object 
 
 /** The definition's user may see more than whoever tries it. */
 function shownResult(
-  { entity, do: doing, outcome, id, registration, record, changes }: ChangeResult,
+  { entity, do: doing, outcome, id, registration, state, record, changes }: ChangeResult,
   caller: Caller,
 ): object {
   const seen = record !== null && mayReadRecord({ entity, data: record }, caller);
-  return { entity, do: doing, outcome, id, registration, record: seen ? record : null, changes: seen ? changes : null };
+  return {
+    entity,
+    do: doing,
+    outcome,
+    id,
+    registration,
+    state,
+    record: seen ? record : null,
+    changes: seen ? changes : null,
+  };
 }
 
 function shownAnswer({ status, contentType, headers, body }: InboundAnswer): object {

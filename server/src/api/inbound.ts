@@ -5,8 +5,8 @@ import { type ProblemCode, Refusal } from '../errors.ts';
 import { addressRefusal } from '../inbound/admit-call.ts';
 import type { InboundAnswer, InboundCall } from '../inbound/call.ts';
 import { callRecord, type EndedCall } from '../inbound/call-record.ts';
-import { insertCall } from '../inbound/call-store.ts';
 import { definitionDefaults } from '../inbound/definition.ts';
+import { keepCall } from '../inbound/keep-call.ts';
 import { type Concluded, receiveCall } from '../inbound/receive-call.ts';
 import { problemAnswer } from '../inbound/render-answer.ts';
 import { StrangerBudget } from '../inbound/stranger-budget.ts';
@@ -89,7 +89,7 @@ async function take(
     {
       database: parts.database,
       environment: (transaction) => recordEnvironment(transaction, unitId, parts),
-      keep: (queryable, concluded) => insertCall(queryable, rowOf(entered, concluded, true)),
+      keep: (transaction, concluded) => keepCall(transaction, rowOf(entered, concluded, true)),
     },
     { definition: compiled.value, call: entered.call, surroundings: { user, unit, dictionaries }, signature },
   );
@@ -120,7 +120,8 @@ async function answerFailed(
     refusal.code !== 'database-unavailable' &&
     (known || strangers.take(`${entered.unitId}/${entered.routed.source.name}`))
   ) {
-    await insertCall(parts.database, rowOf(entered, concluded, known)).catch((cause: unknown) =>
+    const keep = parts.database.transaction((transaction) => keepCall(transaction, rowOf(entered, concluded, known)));
+    await keep.catch((cause: unknown) =>
       request.log.error({ event: 'call.lost', err: cause }, 'A call could not be kept.'),
     );
   }

@@ -18,6 +18,7 @@ import { unknownName } from '../schema-faults.ts';
 import { findOne, findRecords, type Looking, readFind, resolveReferences } from './find-records.ts';
 import { lockFind } from './find-store.ts';
 import type { Doing, ReadChange } from './read-verdict.ts';
+import { registersTime, registerTimes } from './register-times.ts';
 
 /** What became of one change. */
 export interface ChangeResult {
@@ -27,6 +28,8 @@ export interface ChangeResult {
   readonly id: number | null;
   readonly registration: string | null;
   readonly revision: number | null;
+  /** The record's status; of a pass `accepted`, or `unassigned` where nobody is known by its badge. */
+  readonly state: string | null;
   /** As the data API shows it; null where the user may not read it. */
   readonly record: JsonObject | null;
   /** Field path to before and after; null where the user may not read it. */
@@ -50,47 +53,102 @@ export async function applyChanges(
   const looking = { transaction, environment, viewer: viewerOf(actor, environment.groupRights) };
   const results: ChangeResult[] = [];
   const refusals: { readonly place: string; readonly refusal: Refusal }[] = [];
-  for (const change of changes) {
-    try {
-      results.push(await applyChange(looking, actor, change));
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'database-unavailable') throw error;
-      refusals.push({ place: change.place, refusal: error });
+  for (const batch of batches(changes)) {
+    for (const [index, made] of (await applyBatch(looking, actor, batch)).entries()) {
+      const place = batch[index]?.place ?? '';
+      if (made instanceof Refusal) refusals.push({ place, refusal: made });
+      else results.push(made);
     }
   }
   const refusal = together(refusals, changes.length);
   return refusal === undefined ? { ok: true, results } : { ok: false, results, refusal };
 }
 
-async function applyChange(looking: Looking, actor: Actor, change: ReadChange): Promise<ChangeResult> {
-  const { environment, transaction } = looking;
-  const definition = environment.definitions.get(change.entity);
+/** One change each, but passes that come together in one. */
+function batches(changes: readonly ReadChange[]): ReadChange[][] {
+  const made: ReadChange[][] = [];
+  for (const change of changes) {
+    const last = made.at(-1);
+    const [first] = last ?? [];
+    if (last !== undefined && first !== undefined && registersTime(first) && registersTime(change)) last.push(change);
+    else made.push([change]);
+  }
+  return made;
+}
+
+async function applyBatch(
+  looking: Looking,
+  actor: Actor,
+  batch: readonly ReadChange[],
+): Promise<readonly (ChangeResult | Refusal)[]> {
+  const resolved = await Promise.all(batch.map((change) => refusalOr(() => withReferences(looking, change))));
+  const good = resolved.flatMap((each, index) => {
+    const change = batch[index];
+    return each instanceof Refusal || change === undefined ? [] : [{ change, ...each }];
+  });
+  const [first] = good;
+  if (first === undefined) return resolved.filter((each) => each instanceof Refusal);
+  const made = registersTime(first.change)
+    ? await registerTimes(looking, actor, good)
+    : [await refusalOr(() => applyChange(looking, actor, first.change, first))];
+  const placed = made.map((each) => (each instanceof Refusal ? inFields(each) : each));
+  // In the order of the message: what could not even be looked up keeps its place.
+  return resolved.flatMap((each) => (each instanceof Refusal ? [each] : placed.splice(0, 1)));
+}
+
+/** What a caller can mend is noted; everything else ends the call. */
+async function refusalOr<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'database-unavailable') throw error;
+    return error;
+  }
+}
+
+interface Resolved {
+  readonly definition: EntityDefinition;
+  readonly fields: ValueObject;
+}
+
+async function withReferences(looking: Looking, { entity, fields: given }: ReadChange): Promise<Resolved> {
+  const { definitions } = looking.environment;
+  const definition = definitions.get(entity);
   if (definition === undefined) {
-    const message = unknownName(change.entity, [...environment.definitions.keys()]);
+    const message = unknownName(entity, [...definitions.keys()]);
     throw new Refusal('invalid-record', message, [{ path: 'entity', message }]);
   }
   const faults: Fault[] = [];
-  const fields = await resolveReferences(looking, definition, change.fields, 'fields', faults);
+  const fields = await resolveReferences(looking, definition, given, 'fields', faults);
   const [first] = faults;
   if (first !== undefined) throw new Refusal('invalid-record', first.message, faults);
+  return { definition, fields };
+}
+
+async function applyChange(
+  looking: Looking,
+  actor: Actor,
+  change: ReadChange,
+  { definition, fields }: Resolved,
+): Promise<ChangeResult> {
+  const { environment, transaction } = looking;
   const request = await requestFor(looking, definition, change, fields);
-  const saved = await saveRecord(transaction, environment, { ...request, actor, origin: 'api', lenient: true }).catch(
-    (error: unknown) => {
-      throw error instanceof Refusal ? inFields(error) : error;
-    },
+  return resultOf(
+    change,
+    await saveRecord(transaction, environment, { ...request, actor, origin: 'api', lenient: true }),
+    looking,
   );
-  return resultOf(change, saved, looking);
 }
 
 /** What saveRecord calls `dueDays` stands in `fields.dueDays` here. */
 function inFields({ code, message, faults, cause }: Refusal): Refusal {
   const placed = faults.map((fault) =>
-    fault.path === undefined || besideFields.has(fault.path) ? fault : { ...fault, path: `fields.${fault.path}` },
+    fault.path === undefined || besideFields.test(fault.path) ? fault : { ...fault, path: `fields.${fault.path}` },
   );
   return new Refusal(code, message, placed, { cause });
 }
 
-const besideFields: ReadonlySet<string> = new Set(['id', 'registration', 'revision']);
+const besideFields = /^(?:id|registration|revision|entity|find|fields\..*)$/;
 
 type Request = SaveRequest extends infer T ? (T extends SaveRequest ? Omit<T, 'actor' | 'origin'> : never) : never;
 
@@ -101,7 +159,6 @@ async function requestFor(
   fields: ValueObject,
 ): Promise<Request> {
   const expected = revision === undefined ? {} : { expectedRevision: revision };
-  if (doing === 'pass') return { kind: 'create', entity, fields: { type: 'ATTENDANCE', ...fields } };
   if (choice === undefined || doing === 'create') {
     const registration = choice?.by === 'registration' ? { registration: choice.registration } : {};
     return { kind: 'create', entity, fields, ...registration };
@@ -160,7 +217,7 @@ function resultOf(
   const { id, registration, revision } = row;
   const seen = readable(row, viewer) !== undefined;
   return {
-    ...{ entity, do: doing, outcome, id, registration, revision },
+    ...{ entity, do: doing, outcome, id, registration, revision, state: row.status },
     record: seen ? toWire(row) : null,
     changes: seen ? (event?.changes ?? {}) : null,
   };

@@ -50,8 +50,8 @@ export function callRecord(ended: EndedCall, marks: CallMarks, scrub: Scrubber):
       ended.faults.length === 0
         ? null
         : ended.faults.map((fault) => ({ ...fault, message: storable(scrub.text(fault.message)) })),
-    results: ended.results.map(({ entity, do: doing, outcome: became, id, registration }) => ({
-      ...{ entity, do: doing, outcome: became, id, registration },
+    results: ended.results.map(({ entity, do: doing, outcome: became, id, registration, state }) => ({
+      ...{ entity, do: doing, outcome: became, id, registration, state },
     })),
     requestHeaders: storableHeaders(scrub.headers({ ...call.headers })),
     requestBody: ended.keepsBody && bytes.length > 0 ? Buffer.from(scrub.bytes(bytes.subarray(0, keptBytes))) : null,

@@ -35,6 +35,7 @@ export interface CallResult {
   readonly outcome: string;
   readonly id: number | null;
   readonly registration: string | null;
+  readonly state: string | null;
 }
 
 /** What only one call is asked for. */

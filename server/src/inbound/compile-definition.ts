@@ -83,6 +83,7 @@ export function answerScope(scope: Scope): Scope {
           id: number,
           registration: text,
           revision: number,
+          state: text,
           record: any,
         }),
       ),

@@ -1,5 +1,5 @@
 import { durationMs } from '../configuration/duration.ts';
-import type { Database, Queryable, Transaction } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { timeOfId } from '../database/uuid.ts';
 import { type Fault, type ProblemCode, Refusal } from '../errors.ts';
 import { inTurn } from '../idempotency/in-turn.ts';
@@ -42,7 +42,7 @@ export interface ReceivingParts {
   readonly database: Database;
   readonly environment: (transaction: Transaction) => Promise<RecordEnvironment>;
   /** Writes the call's row. */
-  readonly keep: (queryable: Queryable, concluded: Concluded) => Promise<void>;
+  readonly keep: (transaction: Transaction, concluded: Concluded) => Promise<void>;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function receiveCall(parts: ReceivingParts, received: ReceivedCall)
 }
 
 async function kept({ database, keep }: ReceivingParts, concluded: Concluded): Promise<Concluded> {
-  await keep(database, concluded);
+  await database.transaction((transaction) => keep(transaction, concluded));
   return concluded;
 }
 
@@ -156,7 +156,17 @@ export function refuseCall(received: ReceivedCall, interpreted: Interpreted, ref
 function notWritten({ entity, do: doing, choice }: ReadChange): ChangeResult {
   const registration = choice?.by === 'registration' ? choice.registration : null;
   const id = choice?.by === 'id' ? choice.id : null;
-  return { entity, do: doing, outcome: 'refused', id, registration, revision: null, record: null, changes: null };
+  return {
+    entity,
+    do: doing,
+    outcome: 'refused',
+    id,
+    registration,
+    revision: null,
+    state: null,
+    record: null,
+    changes: null,
+  };
 }
 
 /** A recorded call that comes again within the tolerance of its time. */

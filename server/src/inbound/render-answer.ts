@@ -117,7 +117,13 @@ const faultValue = ({ message, path, line, column }: Fault): Value => ({
 });
 
 function plainAnswer(call: InboundCall, { messages, results }: AnswerFacts): InboundAnswer {
-  const shown = results.map(({ entity, outcome, id, registration }) => ({ entity, outcome, id, registration }));
+  const shown = results.map(({ entity, outcome, id, registration, state }) => ({
+    entity,
+    outcome,
+    id,
+    registration,
+    state,
+  }));
   if (!speaksXml(call.headers)) {
     const body = writeJson({
       outcome: 'accepted',

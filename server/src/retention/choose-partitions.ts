@@ -1,5 +1,7 @@
 /** Tables whose months go with GANGWAY_RETENTION_MONTHS; the others (events, audit) with GANGWAY_HISTORY_MONTHS. */
-const messageTables: ReadonlySet<string> = new Set(['attempts', 'deliveries', 'snapshots', 'watched']);
+const messageTables: ReadonlySet<string> = new Set(['attempts', 'calls', 'deliveries', 'snapshots', 'watched']);
+/** What came in has nothing to do with what is still to go out. */
+const neededByNone: ReadonlySet<string> = new Set(['calls']);
 
 export interface DroppablePartition {
   readonly table: string;
@@ -24,6 +26,6 @@ export function choosePartitions<P extends DroppablePartition>(
     const months = isMessage ? keep.retentionMonths : keep.historyMonths;
     const limit = firstIdAt(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, now.getUTCDate()));
     if (to > limit) return false;
-    return !isMessage || oldestNeeded === undefined || to <= oldestNeeded;
+    return !isMessage || neededByNone.has(table) || oldestNeeded === undefined || to <= oldestNeeded;
   });
 }

@@ -282,6 +282,16 @@ describe('what a message cannot do', () => {
       outcome: 'failed',
       faults: [{ path: 'answer.accepted.body', line: 1 }],
     });
+    const alerts = async () =>
+      ((await server.call('GET', `${api}/alerts?open=true`)).body as { data: { kind: string; text: string }[] }).data;
+    expect(await alerts()).toMatchObject([
+      { kind: 'definition-failed', text: expect.stringContaining('"mute" fail') as string },
+    ]);
+    await applied(companies({ name: 'mute', path: '/mute' }));
+    expect(
+      (await send('/mute', '{"code":"M-1","name":"x"}', { type: 'application/json', headers: basic })).status,
+    ).toBe(200);
+    expect(await alerts()).toEqual([]);
   });
 });
 
