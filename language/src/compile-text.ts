@@ -2,6 +2,7 @@ import { Compilation } from './compile.ts';
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
 import { runFrame, stop } from './frame.ts';
+import { guarded } from './guarded.ts';
 import { cutPlaceholders } from './placeholders.ts';
 import type { Place } from './source-text.ts';
 import { SourceText } from './source-text.ts';
@@ -64,10 +65,10 @@ function secretPart(compilation: Compilation, name: string, encoding: TextEncodi
 
 function expressionPart(compilation: Compilation, compiled: Compiled, encoding: TextEncoding): Part {
   compilation.expectText(compiled);
-  return (frame) => {
+  return guarded((frame) => {
     const value = compiled.evaluate(frame);
     return value === LEFT_OUT ? null : encoded(textOf(value, compiled.place), encoding);
-  };
+  }, '');
 }
 
 function assemble(parts: readonly Part[], check: Check, frame: Frame, place: Place): string {

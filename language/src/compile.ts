@@ -25,6 +25,7 @@ import { compileNode } from './compile-node.ts';
 import type { Shape } from './environment.ts';
 import { elementShape, Environment, NUMBER } from './environment.ts';
 import type { Evaluate, Frame } from './frame.ts';
+import { guarded } from './guarded.ts';
 import type { Leaf, LeafPart } from './leaf.ts';
 import { leafOf } from './leaf.ts';
 import { Parser } from './parser.ts';
@@ -93,7 +94,7 @@ export class Compilation {
   condition(range: Range, environment: Environment): Condition {
     const { evaluate, place, shape } = this.expression(range, environment);
     checkCondition(this.nodes, { evaluate, place, shape, literal: undefined });
-    return { place, test: (frame) => truthOf(evaluate(frame), place) };
+    return { place, test: guarded((frame) => truthOf(evaluate(frame), place), false) };
   }
 
   loop(range: Range, environment: Environment): Loop {
@@ -169,7 +170,8 @@ export class Compilation {
     const steps = this.nodes.nodeCount - nodeCount;
     const secretive = this.nodes.secretCount > secretCount;
     if (compiled.literal !== undefined) return compiled;
-    const evaluate = charged(secretive ? withDataHidden(compiled.evaluate) : compiled.evaluate, steps, compiled.place);
+    const own = secretive ? withDataHidden(compiled.evaluate) : compiled.evaluate;
+    const evaluate = guarded(charged(own, steps, compiled.place), null);
     return { ...compiled, evaluate, secretive };
   }
 

@@ -3,6 +3,7 @@ import { Decimal } from './decimal.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { sentenceOf } from './quoted-data.ts';
 import type { Place } from './source-text.ts';
+import { NotedProblems } from './noted-problems.ts';
 import { Stop } from './stop.ts';
 import type { Limits, Outcome, Run, Value, ValueObject } from './types.ts';
 
@@ -40,6 +41,8 @@ export class Frame {
   private uuids = 0;
   private resolved: Map<string, string> | undefined;
   private dataHidden = 0;
+  /** The problems so far, where all of them are asked for; undefined: the first one ends the evaluation. */
+  readonly noted: NotedProblems | undefined;
 
   constructor(run: Run) {
     this.run = run;
@@ -49,6 +52,7 @@ export class Frame {
     this.stepsExtended = run.limits?.steps !== undefined;
     this.textLeft = this.limits.outputLength * TEXT_PER_OUTPUT;
     this.outputLeft = this.limits.outputLength;
+    this.noted = run.everyProblem === true ? new NotedProblems() : undefined;
   }
 
   /** Takes steps off the budget: one per node of an expression, one per round of a loop, more for work on long texts. */
@@ -127,6 +131,22 @@ export class Frame {
     );
   }
 
+  /** Does the work; a problem in it is noted, and `instead` stands for what it would have made. Limits end everything all the same. */
+  attempt<T, I>(work: (frame: Frame) => T, instead: I): T | I {
+    const hidden = this.dataHidden;
+    try {
+      return work(this);
+    } catch (cause) {
+      if (
+        !(cause instanceof Stop) ||
+        this.noted?.add({ ...cause.problem, message: this.sentence(cause.message) }) !== true
+      )
+        throw cause;
+      this.dataHidden = hidden;
+      return instead;
+    }
+  }
+
   private withoutSecrets(words: string): string {
     let clean = words;
     for (const [name, value] of this.resolved ?? []) {
@@ -160,10 +180,13 @@ export class Frame {
 export function runFrame<T>(run: Run, body: (frame: Frame) => T): Outcome<T> {
   const frame = new Frame(run);
   try {
-    return { ok: true, value: body(frame) };
+    const value = body(frame);
+    const problems = frame.noted?.inOrder() ?? [];
+    return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
   } catch (cause) {
     if (!(cause instanceof Stop)) throw cause;
-    return { ok: false, problems: [{ ...cause.problem, message: frame.sentence(cause.problem.message) }] };
+    const last = { ...cause.problem, message: frame.sentence(cause.problem.message) };
+    return { ok: false, problems: [...(frame.noted?.inOrder() ?? []), last] };
   }
 }
 

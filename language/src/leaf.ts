@@ -2,6 +2,7 @@ import type { Compiled } from './compiled.ts';
 import type { Shape } from './environment.ts';
 import { TEXT } from './environment.ts';
 import type { Evaluate } from './frame.ts';
+import { guarded } from './guarded.ts';
 import type { Place } from './source-text.ts';
 import { LEFT_OUT, textOf } from './values.ts';
 
@@ -32,7 +33,7 @@ export function leafOf(parts: readonly LeafPart[], place: Place): Leaf {
   if (merged.length === 1 && typeof only === 'object' && 'evaluate' in only) {
     return { constant: undefined, alone: true, shape: only.shape, place, evaluate: only.evaluate };
   }
-  return { constant: undefined, alone: false, shape: TEXT, place, evaluate: mixedText(merged, place) };
+  return { constant: undefined, alone: false, shape: TEXT, place, evaluate: guarded(mixedText(merged, place), '') };
 }
 
 function mixedText(parts: readonly LeafPart[], place: Place): Evaluate {

@@ -67,6 +67,8 @@ export interface Run {
   /** The value of {{secret:name}}; absent in a preview: the placeholder itself is kept in the output. */
   readonly secret?: (name: string) => string | undefined;
   readonly limits?: Partial<Limits>;
+  /** Every problem, instead of the first that stops the rendering: for showing, not for sending. */
+  readonly everyProblem?: boolean;
 }
 
 export interface Expression {

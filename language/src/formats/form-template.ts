@@ -1,6 +1,7 @@
 import { encodeText } from '../charsets/index.ts';
 import type { Bindings, Compilation } from '../compile.ts';
 import type { Evaluate, Frame } from '../frame.ts';
+import { guarded } from '../guarded.ts';
 import type { Leaf } from '../leaf.ts';
 import type { Place } from '../source-text.ts';
 import type { Charset, Value } from '../types.ts';
@@ -34,6 +35,7 @@ export function compileFormTemplate(compilation: Compilation, charset: Charset):
     const message = 'Form fields cannot be sent in utf-16. Use utf-8.';
     compilation.report('wrong-charset', message, compilation.source.placeOf(0));
   }
+  const writers = fields.map((field) => guarded((frame) => writeField(field, frame, charset), ''));
   return {
     charset,
     mediaType: 'application/x-www-form-urlencoded',
@@ -41,7 +43,10 @@ export function compileFormTemplate(compilation: Compilation, charset: Charset):
     write: (frame) => {
       for (const name of names) name.bind(frame);
       let form = '';
-      for (const field of fields) form += writeField(field, frame, charset, form === '' ? '' : '&');
+      for (const write of writers) {
+        const field = write(frame);
+        if (field !== '') form += form === '' ? field : `&${field}`;
+      }
       return form;
     },
   };
@@ -70,7 +75,7 @@ function fieldsOf(compilation: Compilation, part: JsonPart): { names: readonly B
   return { names: [], fields: [] };
 }
 
-function writeField(field: Field, frame: Frame, charset: Charset, separator: string): string {
+function writeField(field: Field, frame: Frame, charset: Charset): string {
   const key = keyOf(field.key, frame);
   const value = key === undefined ? LEFT_OUT : field.evaluate(frame);
   if (key === undefined || value === LEFT_OUT) return '';
@@ -79,7 +84,7 @@ function writeField(field: Field, frame: Frame, charset: Charset, separator: str
   for (const one of isList(value) ? value : [value]) {
     const pair = `${name}=${percentEncode(textOf(one, field.place), charset, field.place)}`;
     frame.chargeOutput(pair.length + 1, field.place);
-    text += `${text === '' ? separator : '&'}${pair}`;
+    text += `${text === '' ? '' : '&'}${pair}`;
   }
   return text;
 }

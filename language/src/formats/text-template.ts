@@ -1,5 +1,6 @@
 import type { Compilation } from '../compile.ts';
 import type { Frame } from '../frame.ts';
+import { guarded } from '../guarded.ts';
 import type { Piece } from '../placeholders.ts';
 import { cutPlaceholders } from '../placeholders.ts';
 import type { Charset } from '../types.ts';
@@ -74,18 +75,18 @@ function pieceWriter(compilation: Compilation, piece: Piece, charset: Charset): 
     }
     case 'secret':
       compilation.useSecret(piece.name);
-      return (frame) => frame.secret(piece.name, place);
+      return guarded((frame) => frame.secret(piece.name, place), '');
     case 'expression': {
       const compiled = compilation.expression(piece.inner, compilation.environment);
       compilation.expectText(compiled);
-      return (frame) => {
+      return guarded((frame) => {
         const value = compiled.evaluate(frame);
         if (value === LEFT_OUT) return undefined;
         const text = textOf(value, compiled.place);
         checkCharset(text, charset, compiled.place);
         frame.chargeOutput(text.length, compiled.place);
         return text;
-      };
+      }, '');
     }
   }
 }

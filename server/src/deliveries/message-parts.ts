@@ -18,6 +18,8 @@ export interface MessageParts {
   readonly now: string;
   /** The secrets that its templates name, by name; undefined: their placeholders stay. */
   readonly secrets: ReadonlyMap<string, string> | undefined;
+  /** It is only shown: every problem is told, not the first of each part. */
+  readonly everyProblem?: true;
 }
 
 /** The same, compiled. */
@@ -46,6 +48,7 @@ export function openRun(parts: MessageParts, definitions: Definitions): OpenedRu
     seed: delivery.id,
     zone: content.unit.zone,
     locale: content.unit.locale,
+    ...(parts.everyProblem && { everyProblem: true }),
     ...(secrets === undefined ? {} : { secret: (name: string) => secrets.get(name) }),
   };
   return { run, record };

@@ -58,6 +58,7 @@ export async function previewSource(
     delivery: { id: event.id, messageKey: messageKey({ ...to, ...row, recordId: row.id, eventId: event.id }) },
     now: event.at.toISOString(),
     secrets: undefined,
+    everyProblem: true as const,
   };
   const ready = { template: compiled.value, connection: compiledOwn.value };
   return { ok: true, source: { unitId: row.unitId, parts, compiled: ready, definitions: plan.definitions } };

@@ -69,6 +69,28 @@ test('a large message is the same as a small one: delivered, answered, previewed
   expect(preview.body).toMatchObject({ request: { body: sent }, faults: [] });
 });
 
+test('a preview shows every fault, whether it is made here or by a thread', async () => {
+  const template = {
+    ...{ name: 'faulty', format: 'json' },
+    request: { headers: { 'X-A': "${input.name | required('No X-A.')}", 'X-B': '${1 / 0}' } },
+    body: '{\n"a": "${input.name | required(\'No a.\')}",\n"b": ${input.total / 0},\n"c": [{ "$for": "l in input.lines", "n": ${l.name + 1} }] }',
+  };
+  const small = await app.invoice({ note: 'nobody' });
+  const large = await app.invoice({ note: 'nobody', lines: lines(2_000) });
+  for (const { id } of [small, large]) {
+    const answered = await app.call('POST', '/api/v1/1/preview', { template, record: { entity: 'documents', id } });
+    const { request, faults } = answered.body as {
+      request: unknown;
+      faults: { path: string; line: number; message: string }[];
+    };
+    expect(request).toBeNull();
+    expect(faults.map(({ path, line }) => `${path} ${String(line)}`)).toEqual([
+      ...['body 2', 'body 3', 'body 4', 'headers.X-A 1', 'headers.X-B 1'],
+    ]);
+    expect(faults[2]?.message).toContain('(Round 1 of "l in input.lines".)');
+  }
+});
+
 test('a large answer is read without holding anything up, and written back', async () => {
   const items = '<item><text>Přijato</text><price>1.10</price></item>'.repeat(15_000);
   const talkative = await startReceiver(() =>

@@ -1,5 +1,6 @@
 import type { Frame } from '../../frame.ts';
 import { stop } from '../../frame.ts';
+import { guarded } from '../../guarded.ts';
 import type { Leaf } from '../../leaf.ts';
 import { writeJson, writeJsonText } from '../../readers/write-json.ts';
 import type { Place } from '../../source-text.ts';
@@ -103,13 +104,16 @@ interface EntryWriter {
   readonly first: string;
   readonly next: string;
   readonly key: Leaf;
+  /** The key where it is an expression; undefined where the entry is left out. */
+  readonly name: JsonWriter;
   readonly value: JsonWriter;
 }
 
 function objectWriter(entries: readonly JsonEntryPart[], place: Place): JsonWriter {
   const writers = entries.map(({ key, value }): EntryWriter => {
     const first = `${writeJsonText(key.constant ?? '')}:`;
-    return { first, next: `,${first}`, key, value: jsonWriter(value) };
+    const name = guarded((frame) => keyOf(key, frame), undefined);
+    return { first, next: `,${first}`, key, name, value: jsonWriter(value) };
   });
   if (entries.some(({ key }) => key.constant === undefined)) return objectWithFreeKeys(writers, place);
   return (frame) => {
@@ -128,10 +132,10 @@ function objectWithFreeKeys(writers: readonly EntryWriter[], place: Place): Json
     const written = new Set<string>();
     let text = '{';
     for (const writer of writers) {
-      const key = keyOf(writer.key, frame);
+      const key = writer.name(frame);
       const value = key === undefined ? undefined : writer.value(frame);
       if (key === undefined || value === undefined) continue;
-      if (written.has(key)) stopAtRepeatedKey(key, writer.key.place);
+      if (written.has(key)) refuseRepeatedKey(frame, key, writer.key.place);
       written.add(key);
       frame.chargeOutput(key.length, place);
       text += `${text.length === 1 ? '' : ','}${writeJsonText(key)}:${value}`;
@@ -147,19 +151,23 @@ export function keyOf(key: Leaf, frame: Frame): string | undefined {
   return value === LEFT_OUT ? undefined : textOf(value, key.place);
 }
 
+function refuseRepeatedKey(frame: Frame, key: string, place: Place): void {
+  guarded(() => stopAtRepeatedKey(key, place), undefined)(frame);
+}
+
 export function stopAtRepeatedKey(key: string, place: Place): never {
   return stop('repeated-key', `The key "${key}" is in this object already. Make the keys different.`, place);
 }
 
 function leafWriter(leaf: Leaf, place: Place): JsonWriter {
   const { evaluate } = leaf;
-  return (frame) => {
+  return guarded((frame) => {
     const value = evaluate(frame);
     if (value === LEFT_OUT) return undefined;
     const text = typeof value === 'string' ? writeJsonText(value) : writeData(value, place);
     frame.chargeOutput(text.length, place);
     return text;
-  };
+  }, undefined);
 }
 
 /** Data as they are: a number, true or false, null, a whole list or object. */

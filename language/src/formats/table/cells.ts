@@ -1,5 +1,6 @@
 import type { Frame } from '../../frame.ts';
 import { stop } from '../../frame.ts';
+import { guarded } from '../../guarded.ts';
 import type { Leaf } from '../../leaf.ts';
 import { Decimal } from '../../decimal.ts';
 import type { Place } from '../../source-text.ts';
@@ -35,12 +36,12 @@ export type CellWriter = (frame: Frame) => string;
  */
 export function csvCell(leaf: Leaf, style: CellStyle, delimiter: string, always: boolean): CellWriter {
   const special = new RegExp(`[${delimiter.replace(/[\\\]^-]/, String.raw`\$&`)}"\\r\\n]|^\\s|\\s$`);
-  return (frame) => {
+  return guarded((frame) => {
     const text = cellText(leaf, frame, style);
     const written = always || special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     frame.chargeOutput(written.length + 1, leaf.place);
     return written;
-  };
+  }, '');
 }
 
 export interface FixedColumn {
@@ -54,7 +55,7 @@ export interface FixedColumn {
 /** A field of fixed width: filled up, never cut. With `pad` 0 the sign of a number stays in front of the zeros. */
 export function fixedCell(leaf: Leaf, style: CellStyle, column: FixedColumn): CellWriter {
   const { width, align, pad } = column;
-  return (frame) => {
+  return guarded((frame) => {
     const text = cellText(leaf, frame, style);
     const missing = width - lengthOf(text);
     if (missing < 0) stopAtLongValue(text, column, leaf.place);
@@ -67,7 +68,7 @@ export function fixedCell(leaf: Leaf, style: CellStyle, column: FixedColumn): Ce
     const filling = pad.repeat(missing);
     if (align === 'left') return text + filling;
     return pad === '0' && /^[-+]\d/.test(text) ? text.slice(0, 1) + filling + text.slice(1) : filling + text;
-  };
+  }, '');
 }
 
 function lengthOf(text: string): number {
