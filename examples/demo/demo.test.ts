@@ -60,6 +60,9 @@ test(
       /Delivered, number 2601\d{5}; the alert is closed/,
       'the same id, the same bytes',
       /Booked once, number 2601\d{5} on the invoice/,
+      'The gate goes on opening: 9 passes wait in it',
+      'the same answers, nothing is there twice',
+      'Eliška Účetová: 08:10-12:00 3.83 h closed, 12:31-17:02 4.52 h closed',
     ]) {
       expect(story).toMatch(line);
     }
@@ -98,6 +101,7 @@ test.skipIf(!hasCurl)(
     const output = execFileSync('sh', ['-c', scriptOf(demo.said)], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
     expect(output).toContain('"status":"APPROVED"');
     expect(output).toContain('<inv:invoiceType>issuedInvoice</inv:invoiceType>');
+    expect(output).toContain('"state":"closed"');
     expect(output).toContain('0 created, 0 updated, 0 removed, 6 unchanged.');
     await expect.poll(() => numberOf(demo.said, 'UA-0114'), { timeout: 20_000 }).toBe('260100001');
     await expect.poll(() => numberOf(demo.said, 'UA-0101'), { timeout: 20_000 }).toBe('FV0001/2026');
@@ -105,7 +109,7 @@ test.skipIf(!hasCurl)(
     demo.kill('SIGTERM');
     expect(await once(demo, 'exit')).toEqual([0, null]);
     const urls = matchesOf(demo.said, /(http:\/\/127\.0\.0\.1:\d+)$/gm);
-    expect(urls).toHaveLength(3);
+    expect(urls).toHaveLength(4);
     for (const url of urls) expect(await answers(url)).toBe(false);
     expect(() => process.kill(Number(postgres), 0)).toThrow('ESRCH');
     expect(existsSync(folder)).toBe(false);

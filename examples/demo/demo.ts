@@ -5,7 +5,7 @@ import { type RunningStage, startStage } from './stage/start-stage.ts';
 import { tellStory } from './story/tell-story.ts';
 import { whatToTry } from './what-to-try.ts';
 
-const usage = `Shows Gangway at work: a company with forty invoices, and two simulated accounting servers that they go to.
+const usage = `Shows Gangway at work: a company with forty invoices, two simulated accounting servers that they go to, and a turnstile.
 
 npm run demo                 starts everything, says what to try, and runs until Ctrl-C
 npm run demo -- --once       tells the whole story by itself and ends

@@ -2,7 +2,7 @@ import { story } from './sample-company/index.ts';
 import type { Stage } from './stage/start-stage.ts';
 
 /** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
-export function whatToTry({ url, token, folder, pohoda, flexi }: Stage): string {
+export function whatToTry({ url, token, folder, pohoda, flexi, turnstile }: Stage): string {
   const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
   const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
   const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;
@@ -13,6 +13,7 @@ export function whatToTry({ url, token, folder, pohoda, flexi }: Stage): string 
   Gangway                   ${url}   (every address: ${url}/openapi.json)
   Pohoda mServer            ${pohoda.url}   (what it received: ${pohoda.url}/control/received)
   ABRA Flexi                ${flexi.url}   (what it received: ${flexi.url}/control/received)
+  Turnstile                 ${turnstile.url}   (what waits in it: ${turnstile.url}/waiting)
   Log, data, copied packs   ${folder}
 
   In another terminal, in this folder:
@@ -37,6 +38,13 @@ export function whatToTry({ url, token, folder, pohoda, flexi }: Stage): string 
   Let Pohoda work again, and send everything once more that has failed.
     curl -sS -X POST ${pohoda.url}/control/outage -d '{"mode":"off"}'
     npx gangway resend --connection pohoda --state failed
+
+  Let somebody come in at the turnstile, pull its cable, let her leave, and put it in again; then see who is there.
+    curl -sS -X POST ${turnstile.url}/pass -d '{"badge":"B101","direction":"IN"}'
+    curl -sS -X POST ${turnstile.url}/network -d '{"cut":true}'
+    curl -sS -X POST ${turnstile.url}/pass -d '{"badge":"B101","direction":"OUT"}'
+    curl -sS -X POST ${turnstile.url}/network -d '{"cut":false}'
+    curl -sS "$GANGWAY_URL/rest/v1/1/views/intervals.attendance" ${bearer}
 
   Change a template in ${folder}/packs, and bring it in.
     npx gangway diff ${folder}/packs/pohoda/integration.yaml

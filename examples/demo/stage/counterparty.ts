@@ -18,7 +18,7 @@ export interface Counterparty extends Pick<Program, 'stop'> {
 export async function startCounterparty(file: string, words: readonly string[], guard: Guard): Promise<Counterparty> {
   const path = fileURLToPath(new URL(`../../accounting-servers/${file}`, import.meta.url));
   const program = await startProgram(path, words, { guard, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await readAddress(program, file);
+  const url = await readAddress(program, `accounting-servers/${file}`);
   const call = callsTo(url);
   return {
     url,
@@ -32,12 +32,12 @@ export async function startCounterparty(file: string, words: readonly string[], 
 }
 
 /** Its first line ends with the address on which it listens. */
-async function readAddress({ process }: Program, file: string): Promise<string> {
+export async function readAddress({ process }: Program, file: string): Promise<string> {
   if (process.stdout) {
     for await (const line of createInterface({ input: process.stdout })) {
       const url = /http:\/\/\S+$/.exec(line)?.[0];
       if (url !== undefined) return url;
     }
   }
-  throw new DemoFailure(`examples/accounting-servers/${file} has not started.`);
+  throw new DemoFailure(`examples/${file} has not started.`);
 }

@@ -11,8 +11,9 @@ import { startGuard } from './guard.ts';
 import type { Program } from './program.ts';
 import { saveCompany } from './save-company.ts';
 import { runCommand, startServer } from './server.ts';
+import { makeTurnstileToken, startTurnstile, type Turnstile } from './turnstile.ts';
 
-/** Everything that the story needs: Gangway, two accounting servers, people. */
+/** Everything that the story needs: Gangway, two accounting servers, a turnstile, people. */
 export interface Stage {
   readonly url: string;
   /** Of the administrator, from this machine. */
@@ -21,6 +22,7 @@ export interface Stage {
   readonly folder: string;
   readonly pohoda: Counterparty;
   readonly flexi: Counterparty;
+  readonly turnstile: Turnstile;
   /** Calls of Gangway's API as the administrator. */
   readonly call: Call;
   /** Calls as one of the company's users, with a token of his own. */
@@ -88,8 +90,10 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
     made('The packs pohoda and abra-flexi, with these addresses (gangway apply)');
     await saveCompany(call);
     made('A company with 8 users, 15 customers and suppliers, 40 invoices (data API)');
+    const turnstile = await started(startTurnstile(url, await makeTurnstileToken(call), guard));
+    made(`A turnstile, simulated, at ${turnstile.url}`);
     return {
-      ...{ url, token, folder, pohoda, flexi, call, gangway, stop },
+      ...{ url, token, folder, pohoda, flexi, turnstile, call, gangway, stop },
       as: async (login) => callsTo(url, await gangway('token', 'create', '--name', 'demonstration', '--user', login)),
       killServer: () => server.kill(),
       serverEnded: () => server.ended,

@@ -1,6 +1,7 @@
 import type { Show } from '../show.ts';
 import type { Stage } from '../stage/start-stage.ts';
 import { approval } from './approval.ts';
+import { attendance } from './attendance.ts';
 import type { Chapter } from './chapter.ts';
 import { exportReady } from './export-ready.ts';
 import { killed } from './killed.ts';
@@ -8,7 +9,7 @@ import { outage } from './outage.ts';
 import { comeToWork } from './people.ts';
 import { refusal } from './refusal.ts';
 
-const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed];
+const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed, attendance];
 
 /** The whole story, one chapter after the other. Fails with a DemoFailure where it is not true. */
 export async function tellStory(stage: Stage, show: Show): Promise<void> {

@@ -69,7 +69,7 @@ export function intervalValue({ id, state, day, from, to, seconds, secondEntry }
     ...{ id, state, day },
     ...(from === null ? {} : { from: new Date(from).toISOString() }),
     ...(to === null ? {} : { to: new Date(to).toISOString() }),
-    ...(seconds === null ? {} : { hours: (Math.floor(seconds / 36) / 100).toFixed(2) }),
+    ...(seconds === null ? {} : { hours: (seconds / 3_600).toFixed(2) }),
     secondEntry,
   };
 }

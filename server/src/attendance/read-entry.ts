@@ -117,7 +117,8 @@ export function readPeriod(fields: InputFields, zone: string, faults: Fault[]): 
     return { from, until: to, hours: undefined };
   }
   const most = (to - from) / 3_600_000;
-  if (hours !== undefined && hours > most) {
+  // What was rounded to two places when it was filled in may come back.
+  if (hours !== undefined && hours > most + 0.005) {
     const message = `"hours" cannot be more than the ${decimalText(most)} hours from "from" to "to".`;
     faults.push({ path: 'hours', message });
   }
@@ -137,7 +138,7 @@ function hoursOf(value: unknown): number | undefined {
 }
 
 function decimalText(hours: number): string {
-  return (Math.floor(hours * 100) / 100).toFixed(2);
+  return hours.toFixed(2);
 }
 
 function textOf(value: unknown): string | undefined {

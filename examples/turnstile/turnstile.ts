@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { Gate } from './gate.ts';
+
+const usage = `Plays a turnstile for demonstrations and tests.
+
+node examples/turnstile/turnstile.ts --url http://127.0.0.1:8080 --token TOKEN [options]
+
+  --device NAME    gate-1
+  --unit NUMBER    1
+  --port NUMBER    of the orders below; 0 (the default): any free port
+
+POST /pass {"badge": "B101", "direction": "IN", "at": "2026-11-23T08:00:00+01:00"}   somebody passes; direction and at may be left out
+POST /network {"cut": true}      pulls the cable, or puts it in again (then what waits is delivered)
+POST /again {}                   delivers everything once more
+GET  /waiting                    what waits`;
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    token: { type: 'string' },
+    device: { type: 'string', default: 'gate-1' },
+    unit: { type: 'string', default: '1' },
+    port: { type: 'string', default: '0' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const { url, token, device, unit } = values;
+if (url === undefined || token === undefined) {
+  console.error('--url and --token are needed; --help says more.');
+  process.exit(2);
+}
+
+const gate = new Gate({ url, token, device, unit: Number(unit), now: () => new Date() });
+
+interface Order {
+  readonly badge?: string;
+  readonly direction?: 'IN' | 'OUT';
+  readonly at?: string;
+  readonly cut?: boolean;
+}
+
+async function carryOut(path: string, order: Order): Promise<object | undefined> {
+  switch (path) {
+    case '/pass':
+      return { answer: await gate.pass(order.badge ?? '', order.direction, order.at), waiting: gate.waiting.length };
+    case '/network': {
+      gate.cut = order.cut === true;
+      return { answers: await gate.deliver(), waiting: gate.waiting.length };
+    }
+    case '/again':
+      return { answers: await gate.deliverAgain() };
+    case '/waiting':
+      return { data: gate.waiting };
+    default:
+      return undefined;
+  }
+}
+
+const server = createServer((request, response) => {
+  void answer(request).then(({ status, body }) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+  });
+});
+
+async function answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: object }> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  try {
+    const order = JSON.parse(Buffer.concat(pieces).toString() || '{}') as Order;
+    const body = await carryOut(request.url ?? '', order);
+    return body === undefined ? { status: 404, body: { message: usage } } : { status: 200, body };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { status: 400, body: { message: 'The order is not JSON.' } };
+  }
+}
+
+await once(server.listen(Number(values.port), '127.0.0.1'), 'listening');
+console.log(`Turnstile ${device} (simulated) at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+}
