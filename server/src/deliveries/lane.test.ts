@@ -179,7 +179,8 @@ test('a counterparty that could not be reached and is back gets at once what wai
   const lane = laneWith();
   claim(lane, 0, 1);
   expect(end(lane, gone, 0)).toBe(true);
-  expect(lane.shown).toMatchObject({ open: false, failing: true });
+  // The log line `lane.failing` names what people would otherwise have to look up.
+  expect(lane.shown).toMatchObject({ open: false, failing: true, reason: gone.reason });
   lane.call();
   claim(lane, 1_000, 1);
   expect(end(lane, fine, 1_500, 'b')).toBe(true);

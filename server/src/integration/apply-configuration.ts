@@ -23,6 +23,7 @@ import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } fr
 import { configurationFaults, type Configured } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
+import { noteLockedSecrets } from './locked-secrets.ts';
 import { auditGroups, type JudgedConfiguration, rightFaults } from './right-faults.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
 import { syncHooks } from './sync-hooks.ts';
@@ -240,6 +241,7 @@ async function write(
         caller.name,
       );
   }
+  if (applied.secrets.length > 0) await noteLockedSecrets(transaction, unitId, keys);
   if (changed.length === 0 && applied.secrets.length === 0) return;
   const connections = plan.wanted.filter(({ kind }) => kind === 'connections').map(({ body }) => body as Connection);
   await ensureLanes(transaction, unitId, connections.flatMap(lanesOf));

@@ -1,7 +1,7 @@
 import { raiseAlerts } from '../alerts/store.ts';
 import type { Config } from '../config.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
-import { readSecrets, resealSecrets } from '../configuration/secret-store.ts';
+import { resealSecrets } from '../configuration/secret-store.ts';
 import { readUnitIds } from '../configuration/store.ts';
 import { pauseEveryLane } from '../connections/lane-store.ts';
 import type { ConfiguredDatabase } from '../database/configured-database.ts';
@@ -11,6 +11,7 @@ import { migrate } from '../database/migrate.ts';
 import { waitUntilReachable } from '../database/wait-until-reachable.ts';
 import { refuse } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { noteLockedSecrets } from '../integration/locked-secrets.ts';
 import { resealHookSecrets } from '../webhooks/reseal-hooks.ts';
 import { ensureFirstStart, type FirstStart } from './first-start.ts';
 
@@ -76,12 +77,7 @@ async function checkSecrets(database: Database, keys: SecretKeys, log: Logger): 
     });
     if (sealed > 0)
       log.info({ event: 'secrets.sealed', unitId, count: sealed }, 'Secrets were sealed with the new key.');
-    const { locked } = await readSecrets(database, unitId, keys);
-    if (locked.length === 0) continue;
-    const text = `The secret key does not open ${locked.map((name) => JSON.stringify(name)).join(', ')}. Start with the right key (GANGWAY_SECRET_KEY, or secret.key in the data folder), or give the secrets again.`;
-    await database.transaction((transaction) =>
-      raiseAlerts(transaction, [{ unitId, key: 'secret-locked', kind: 'secret-locked', text }]),
-    );
-    log.error({ event: 'secrets.locked', unitId, secrets: locked }, text);
+    const { names, text } = await database.transaction((transaction) => noteLockedSecrets(transaction, unitId, keys));
+    if (text !== undefined) log.error({ event: 'secrets.locked', unitId, secrets: names }, text);
   }
 }
