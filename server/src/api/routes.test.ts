@@ -30,25 +30,6 @@ const ofUnits = guarded.filter(({ path }) => path.includes(':unit'));
 const named = (list: typeof routes) => list.map((route) => [`${route.method} ${route.path}`, route] as const);
 
 describe('every address that asks for a token', () => {
-  test.each(named(guarded))('%s refuses a call without one', async (_name, { method, path }) => {
-    const answer = await server.app.inject({ method, url: addressOf(path), remoteAddress: '203.0.113.5' });
-    expect([answer.statusCode, answer.json<{ type: string }>().type]).toEqual([401, '/problems/unauthenticated']);
-  });
-
-  test.each(named(ofUnits))('%s refuses the token of another unit', async (_name, { method, path }) => {
-    const answer = await server.call(method, addressOf(path, '2'));
-    expect([answer.status, answer.body]).toMatchObject([403, { type: '/problems/forbidden' }]);
-  });
-
-  test.each(named(ofUnits.filter(({ need }) => need !== 'anyone')))(
-    '%s refuses a device',
-    async (_name, { method, path }) => {
-      const token = await deviceToken();
-      const answer = await server.call(method, addressOf(path), undefined, { authorization: `Bearer ${token}` });
-      expect([answer.status, answer.body]).toMatchObject([403, { type: '/problems/forbidden' }]);
-    },
-  );
-
   // What the parts of an address cannot be is refused too, and never a fault of ours.
   test.each(named(ofUnits))('%s answers nonsense with a problem, not with a fault', async (_name, { method, path }) => {
     const bodies =
@@ -61,12 +42,6 @@ describe('every address that asks for a token', () => {
     }
   });
 });
-
-let device: string | undefined;
-async function deviceToken(): Promise<string> {
-  device ??= await server.tokenFor(['Devices']);
-  return device;
-}
 
 describe('the table of routes', () => {
   test('holds no address twice, and no name of an operation twice', () => {
