@@ -255,11 +255,11 @@ export const problemKinds = {
     status: 422,
     title: 'The idempotency key belongs to another request',
     meaning:
-      'The `Idempotency-Key` was used within the last 24 hours for a request with another address, query, `If-Match` or body. Give every request that is not a repeat a key of its own.',
+      'The `Idempotency-Key` was used at this address within the last 24 hours for a request with another query, `If-Match` or body. Give every request that is not a repeat a key of its own.',
     remedy: 'Repeat the earlier request exactly as it was, or give this one a key of its own.',
     example: {
       detail:
-        'The Idempotency-Key "7f3c" was used for another request within the last 24 hours: another address, query, If-Match or body. Repeat that one unchanged, or give this one a key of its own.',
+        'The Idempotency-Key "7f3c" was used for another request at this address within the last 24 hours: another query, If-Match or body. Repeat that one unchanged, or give this one a key of its own.',
       errors: [],
     },
   },

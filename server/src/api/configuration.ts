@@ -45,6 +45,12 @@ const shown = ({ body, version, updatedAt, updatedBy }: ConfigurationObject): ob
 });
 
 /** The six operations that every kind of configuration has. What is written is checked just as an integration file with this one object is. */
+/** Of any kind, as it was saved; null where it was deleted. */
+const Versioned = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()], {
+  description: 'The object as it was at this version; null: it was deleted.',
+  examples: [{ name: 'accounting' }],
+});
+
 export function configurationOperations(words: Words): KindOperations {
   const wire = wireOf(sectionSchemas[words.kind], `The ${words.one}.`);
   return { ...reading(words, wire), create: creating(words, wire), ...changing(words, wire) };
@@ -155,9 +161,7 @@ function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOper
       params: NamePath,
       answers: {
         200: Type.Object({
-          data: Type.Array(
-            Type.Object({ version: Type.Integer(), at: Moment, by: Type.String(), body: OrNull(Type.Unknown()) }),
-          ),
+          data: Type.Array(Type.Object({ version: Type.Integer(), at: Moment, by: Type.String(), body: Versioned })),
           nextCursor: Type.Null(),
         }),
       },

@@ -1,9 +1,13 @@
 import { type TSchema, Type } from 'typebox';
-import { type ProblemCode, problemKinds } from '../errors.ts';
+import type { Need } from '../access/caller.ts';
+import type { ProblemCode } from '../errors.ts';
+import { problemsOf } from './describe-problems.ts';
+import { exampleOf } from './example-of.ts';
+import { isKeyed } from './idempotency.ts';
 import type { Operation, Route } from './operation.ts';
-import { problemType } from './problem.ts';
 
-const FaultSchema = Type.Object({
+/** A fault as problem documents and previews show it. */
+export const FaultSchema = Type.Object({
   message: Type.String({ description: 'A sentence that says what to do.' }),
   path: Type.Optional(Type.String({ examples: ['lines[2].vatRate'], description: 'The field.' })),
   line: Type.Optional(Type.Integer({ minimum: 1, description: 'The line in a template or body.' })),
@@ -38,14 +42,17 @@ export const ProblemSchema = Type.Object(
 const ofTokens: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate-limited', 'database-unavailable'];
 const ofBodies: readonly ProblemCode[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
 
+const ofKeys: readonly ProblemCode[] = ['invalid-parameter', 'key-reused'];
+
 /** What an address may refuse: what every one of its kind refuses, and what its operation names. */
-export function refusalsOf({ operation, need }: Route): readonly ProblemCode[] {
+export function refusalsOf({ operation, ...route }: Route): readonly ProblemCode[] {
   const takesParameters = operation.params !== undefined || operation.query !== undefined;
   return [
     ...new Set<ProblemCode>([
-      ...(need === 'nobody' ? [] : ofTokens),
+      ...(route.need === 'nobody' ? [] : ofTokens),
       ...(takesParameters ? (['invalid-parameter'] as const) : []),
       ...(operation.body === undefined ? [] : ofBodies),
+      ...(isKeyed({ operation, ...route }) ? ofKeys : []),
       ...(operation.refusals ?? []),
       'internal-error',
     ]),
@@ -59,73 +66,97 @@ export function describeRoute(route: Route): object {
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    ...(operation.description === undefined ? {} : { description: operation.description }),
+    description: descriptionOf(route),
     ...(need === 'nobody' ? { security: [] } : {}),
-    ...parametersOf(operation),
+    ...parametersOf(route),
     ...(operation.body === undefined
       ? {}
       : { requestBody: requestBodyOf(operation, operation.bodyShown ?? operation.body) }),
-    responses: { ...answersOf(operation), ...problemsOf(refusalsOf(route)) },
+    responses: { ...answersOf(route), ...problemsOf(refusalsOf(route)) },
   };
 }
 
-function parametersOf(operation: Operation): { parameters?: object[] } {
-  const parameters = [...parametersIn('path', operation.params), ...parametersIn('query', operation.query)];
+/** The operation's own sentences, and whose call is taken. */
+function descriptionOf({ operation, need }: Route): string {
+  return [operation.description, needSentence(need)].filter((part) => part !== undefined).join(' ');
+}
+
+function needSentence(need: Need): string {
+  if (typeof need === 'object') {
+    const entity = need.of === undefined ? 'of the entity' : `of the entity \`${need.of}\``;
+    return `For users with the right to ${need.records} records ${entity}.`;
+  }
+  switch (need) {
+    case 'nobody':
+      return 'Open to everyone, without a token.';
+    case 'anyone':
+      return 'For every good token.';
+    case 'reader':
+      return 'For users who may read records of some entity.';
+    case 'writer':
+      return 'For users who may write records of some entity.';
+    case 'bookkeeper':
+      return 'For members of Bookkeepers, Configurator or Administrators.';
+    case 'configurator':
+      return 'For members of Configurator or Administrators.';
+    case 'administrator':
+      return 'For members of Administrators.';
+    case 'operator-page':
+      return 'For programs on this machine without a token, and for members of Configurator or Administrators from everywhere.';
+  }
+}
+
+function parametersOf({ operation, ...route }: Route): { parameters?: object[] } {
+  const parameters = [
+    ...parametersIn('path', operation.params),
+    ...parametersIn('query', operation.query),
+    ...(isKeyed({ operation, ...route }) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(operation.ifMatch === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+  ];
   return parameters.length === 0 ? {} : { parameters };
 }
 
 interface ObjectSchema {
-  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+  readonly properties?: Readonly<
+    Record<string, { readonly description?: string; readonly examples?: readonly unknown[] }>
+  >;
   readonly required?: readonly string[];
 }
 
 function parametersIn(place: 'path' | 'query', schema: ObjectSchema | undefined): object[] {
-  return Object.entries(schema?.properties ?? {}).map(([name, { description, ...rest }]) => ({
+  return Object.entries(schema?.properties ?? {}).map(([name, { description, examples, ...rest }]) => ({
     name,
     in: place,
     required: schema?.required?.includes(name) ?? false,
     ...(description === undefined ? {} : { description }),
     schema: rest,
+    example: examples?.[0] ?? exampleOf(rest, name),
   }));
 }
 
 function requestBodyOf(operation: Operation, schema: TSchema): object {
-  return { required: operation.bodyOptional !== true, content: { 'application/json': { schema } } };
+  const content = { 'application/json': { schema, example: exampleOf(schema) } };
+  return { required: operation.bodyOptional !== true, content };
 }
 
-function answersOf(operation: Operation): Record<string, object> {
+interface AnswerSchema {
+  readonly description?: string;
+  readonly contentMediaType?: string;
+}
+
+function answersOf(route: Route): Record<string, object> {
+  const answers: [string, AnswerSchema][] = Object.entries(route.operation.answers);
+  const replayed = isKeyed(route)
+    ? { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } }
+    : {};
   return Object.fromEntries(
-    Object.entries(operation.answers).map(
-      ([status, schema]: [string, { description?: string; contentMediaType?: string }]) => [
-        status,
-        {
-          description: schema.description ?? 'Done.',
-          content: { [schema.contentMediaType ?? 'application/json']: { schema } },
-        },
-      ],
-    ),
+    answers.map(([status, schema]) => [
+      status,
+      {
+        description: schema.description ?? 'Done.',
+        ...(isKeyed(route) ? { headers: replayed } : {}),
+        content: { [schema.contentMediaType ?? 'application/json']: { schema, example: exampleOf(schema) } },
+      },
+    ]),
   );
 }
-
-function problemsOf(codes: readonly ProblemCode[]): Record<string, object> {
-  const byStatus = Object.groupBy(codes, (code) => String(problemKinds[code].status));
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group = []]) => {
-      const [first] = group;
-      const only = group.length === 1 && first !== undefined ? { $ref: `#/components/responses/${first}` } : undefined;
-      return [status, only ?? problemResponse(group)];
-    }),
-  );
-}
-
-function problemResponse(codes: readonly ProblemCode[]): object {
-  return {
-    description: codes.map((code) => `${problemKinds[code].title} (\`${problemType(code)}\`).`).join(' '),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-}
-
-/** One response for each kind of problem; most statuses of an address mean exactly one. */
-export const problemResponses: Readonly<Record<string, object>> = Object.fromEntries(
-  (Object.keys(problemKinds) as ProblemCode[]).map((code) => [code, problemResponse([code])]),
-);

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { type ProblemCode, problemKinds, refuse } from '../errors.ts';
+import { type ProblemCode, problemKinds, Refusal, refuse } from '../errors.ts';
+import { ProblemSchema } from './describe-route.ts';
 import { openapiDocument } from './openapi.ts';
 import { operation, type Route } from './operation.ts';
-import { problemType } from './problem.ts';
+import { problemOf, problemType } from './problem.ts';
 import { version } from './version.ts';
 
 /** The address of the document itself. It takes the table of routes, which in turn holds it: hence the function. */
@@ -25,7 +26,17 @@ export const readProblem = operation({
   params: Type.Object({ code: Type.String({ examples: ['invalid-record'] }) }),
   answers: {
     200: Type.Object(
-      { type: Type.String(), status: Type.Integer(), title: Type.String(), meaning: Type.String() },
+      {
+        type: Type.String({ examples: ['/problems/invalid-record'] }),
+        status: Type.Integer({ examples: [422] }),
+        title: Type.String({ examples: ['The record has faults'] }),
+        meaning: Type.String({
+          description: 'When it is answered.',
+          examples: [problemKinds['invalid-record'].meaning],
+        }),
+        remedy: Type.String({ description: 'What to do about it.', examples: [problemKinds['invalid-record'].remedy] }),
+        problem: { ...ProblemSchema, description: 'How it may look.' },
+      },
       { description: 'What the kind means, and what to do.' },
     ),
   },
@@ -35,6 +46,8 @@ export const readProblem = operation({
       refuse('not-found', `There is no kind of problem called ${JSON.stringify(code)}. docs/errors.md lists them all.`);
     }
     const known = code as ProblemCode;
-    return { body: { type: problemType(known), ...problemKinds[known] } };
+    const { example, ...kind } = problemKinds[known];
+    const refusal = new Refusal(known, example.detail, example.errors);
+    return { body: { type: problemType(known), ...kind, problem: problemOf(refusal, '/rest/v1/1/documents') } };
   },
 });

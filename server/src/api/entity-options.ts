@@ -59,7 +59,11 @@ export const listEntityOptions = operation({
       ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many at most.' })),
       cursor: Type.Optional(
-        Type.String({ pattern: '^[0-9]{1,15}$', description: 'Goes on behind the page whose `nextCursor` this was.' }),
+        Type.String({
+          pattern: '^[0-9]{1,15}$',
+          examples: ['7'],
+          description: 'Goes on behind the page whose `nextCursor` this was.',
+        }),
       ),
     },
     { additionalProperties: false },
@@ -102,12 +106,7 @@ async function readableEntity({ parts, caller, params: { name } }: Call<{ readon
       `There is no entity ${JSON.stringify(name)}. There are ${[...definitions.keys()].join(', ')}.`,
     );
   }
-  if (!may(caller.rights, name, 'read')) {
-    refuse(
-      'forbidden',
-      `The user of this token may not read ${name}. An administrator can give one of its groups the right "read" on ${name}.`,
-    );
-  }
+  requireRight(caller, name, 'read');
   return definition;
 }
 

@@ -18,7 +18,8 @@ export function isKeyed({ method, need, operation }: Pick<Route, 'method' | 'nee
 
 export interface KeyedCall {
   readonly method: string;
-  /** With the query, as it was sent. */
+  readonly path: string;
+  /** Path and query, as they were sent. */
   readonly url: string;
   /** SHA-256 of the body as it was sent. */
   readonly bodyHash: string;
@@ -33,9 +34,9 @@ export async function handleOnce(operation: Operation, call: OperationCall, requ
   const { unitId, tokenId } = call.caller;
   const credential = bearerToken(request.authorization) ?? '';
   const fingerprint = fingerprintOf(request, call.headers['if-match']);
-  return answerOnce(call.parts.database, { unitId, caller: tokenId, credential, key, fingerprint }, (transaction) =>
-    run(partsWithin(call.parts, transaction)),
-  );
+  const address = `${request.method} ${request.path}`;
+  const keyed = { unitId, caller: tokenId, credential, address, key, fingerprint };
+  return answerOnce(call.parts.database, keyed, (transaction) => run(partsWithin(call.parts, transaction)));
 }
 
 /** What an operation is made of, inside the one transaction of its key: all that it writes goes there, and what it tells others waits for its commit. */

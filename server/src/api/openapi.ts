@@ -1,5 +1,7 @@
-import { describeRoute, problemResponses } from './describe-route.ts';
+import { problemExamples, problemResponses } from './describe-problems.ts';
+import { describeRoute } from './describe-route.ts';
 import type { Route } from './operation.ts';
+import { sharedComponents } from './shared-components.ts';
 import { sharedSchemas } from './shared-schemas.ts';
 
 /** What the tags of the operations mean, in the order in which pages show them. */
@@ -8,6 +10,7 @@ export const tags: Readonly<Record<string, string>> = {
   Attendance: 'Passes of turnstiles, absences, time tracks: what comes in, and whose it is.',
   Deliveries: 'Messages on their way to counterparties, with their attempts.',
   Webhooks: 'Hooks: signed notices of events, for programs and automation services.',
+  Inbound: 'API definitions: addresses of your own that other systems call, and the calls that came in.',
   Connections: 'Counterparties: where they are, how they are asked, whether they answer.',
   Configuration: 'Templates, dictionaries, triggers, entities, and integration files that hold all of them.',
   Access: 'Who calls, and the tokens that say so.',
@@ -29,13 +32,14 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
       summary: 'A self-hosted integration engine for business records.',
       description:
         'Every call but a few carries `Authorization: Bearer TOKEN`. Whatever is refused is answered with a problem document (RFC 9457) whose `detail` is a sentence that says what to do and whose `errors` name each fault with its place.',
+      contact: { name: 'Whoever operates this installation' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server.' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     security: [{ token: [] }],
     paths,
-    components: {
+    components: onlyUsed(paths, {
       securitySchemes: {
         token: {
           type: 'http',
@@ -43,12 +47,34 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
           description: 'A token made by `gangway token create` or `POST /api/v1/{unit}/tokens`.',
         },
       },
+      ...sharedComponents,
       responses: problemResponses,
+      examples: problemExamples,
       schemas: Object.fromEntries(
-        Object.entries(sharedSchemas).map(([name, schema]) => [name, withReferences(schema, true)]),
+        Object.entries(sharedSchemas).map(([name, schema]) => [name, withReferences(schema, true) as object]),
       ),
-    },
+    }),
   };
+}
+
+type Components = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+/** Leaves away the components that nothing refers to, directly or through others. */
+function onlyUsed(paths: object, { securitySchemes, ...components }: Components): object {
+  const used = new Set<string>();
+  const follow = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"#\/components\/([\w/.-]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      const [kind = '', key = ''] = name.split('/');
+      follow(components[kind]?.[key] ?? null);
+    }
+  };
+  follow(paths);
+  const kept = Object.entries(components).map(([kind, group]) => {
+    return [kind, Object.fromEntries(Object.entries(group).filter(([key]) => used.has(`${kind}/${key}`)))] as const;
+  });
+  return { securitySchemes, ...Object.fromEntries(kept) };
 }
 
 /** Schemas by their text: TypeBox copies what it makes optional, so two of the same are not the same object. */

@@ -43,6 +43,8 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   readonly bodyOptional?: boolean;
   /** Whatever its method, it only looks, so that a repeat does no harm and needs no Idempotency-Key. */
   readonly changesNothing?: boolean;
+  /** It reads `If-Match`, the revision that the record must have. */
+  readonly ifMatch?: boolean;
   /** Numbers in the body stay decimals with all their digits. */
   readonly exactNumbers?: boolean;
   readonly answers: Readonly<Record<number, TSchema>>;

@@ -14,6 +14,14 @@ import { recordEnvironment } from '../triggers/record-environment.ts';
 import { requestExport } from '../triggers/request-export.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { type Answer, type Call, operation } from './operation.ts';
+import {
+  answerItems,
+  BatchWire,
+  keyOfItem,
+  oneOrSeveral,
+  refuseForSeveral,
+  registrationOfItem,
+} from './record-batch.ts';
 import { actorOf, defaultLimit, Moment, OrNull, PageOf, pageQuery } from './schemas.ts';
 
 const EntityPath = Type.Object({
@@ -66,6 +74,10 @@ const Fields = Type.Record(Type.String(), Type.Unknown(), {
   ],
 });
 
+const RecordOrBatch = Type.Union([RecordWire, BatchWire], {
+  description: 'The record; of an array what became of each item.',
+});
+
 const refusals = [
   'not-found',
   'invalid-record',
@@ -91,51 +103,73 @@ export const createRecord = operation({
   tag: 'Records',
   summary: 'Creates a record.',
   description:
-    'Answers the whole record with its `id` and `registration`. Triggers see the new record in the same transaction.',
+    'Answers the whole record with its `id` and `registration`. Triggers see the new record in the same transaction. An array creates one record after the other, and answers what became of each.',
   params: EntityPath,
   query: Type.Object({}, { additionalProperties: false }),
-  body: Fields,
+  body: oneOrSeveral(Fields),
   exactNumbers: true,
-  answers: { 201: RecordWire },
+  answers: { 200: BatchWire, 201: RecordWire },
   refusals,
-  handle: (call) => save(call, { kind: 'create', fields: call.body }),
+  handle: (call) => eachOf(call, (fields) => ({ kind: 'create', fields })),
 });
 
 export const changeRecord = operation({
   id: 'changeRecord',
+  ifMatch: true,
   tag: 'Records',
   summary: 'Changes the named fields of a record.',
   description:
-    'What is not named stays. With the header `If-Match` or `revision` in the body the change is refused when somebody else has changed the record meanwhile. A change that changes nothing makes no new revision and fires no trigger.',
+    'What is not named stays. With the header `If-Match` or `revision` in the body the change is refused when somebody else has changed the record meanwhile. A change that changes nothing makes no new revision and fires no trigger. An array changes one record after the other, each named by its `id` or `registration`.',
   params: EntityPath,
   query: KeyQuery,
-  body: Fields,
+  body: oneOrSeveral(Fields),
   exactNumbers: true,
-  answers: { 200: RecordWire },
+  answers: { 200: RecordOrBatch },
   refusals,
-  handle: (call) => save(call, { kind: 'change', key: keyOf(call.query), fields: call.body, ...expected(call) }),
+  handle: (call) =>
+    eachOf(
+      call,
+      (fields) => ({ kind: 'change', key: keyOf(call.query), fields, ...expected(call) }),
+      (fields) => ({ kind: 'change', key: keyOfItem(fields), fields }),
+    ),
 });
 
 export const putRecord = operation({
   id: 'putRecord',
+  ifMatch: true,
   tag: 'Records',
   summary: 'Creates the record of this registration, or changes it where it is there.',
-  description: 'Sent twice, it does the same as sent once: for systems that keep their own numbers.',
+  description:
+    'Sent twice, it does the same as sent once: for systems that keep their own numbers. In an array each item has its `registration`.',
   params: EntityPath,
   query: Type.Object(
-    { registration: Type.String({ minLength: 1, maxLength: 100, examples: ['CRM-4711'] }) },
+    {
+      registration: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 100,
+          description: 'The registration of the record. An array has it in each item instead.',
+          examples: ['CRM-4711'],
+        }),
+      ),
+    },
     { additionalProperties: false },
   ),
-  body: Fields,
+  body: oneOrSeveral(Fields),
   exactNumbers: true,
-  answers: { 200: RecordWire, 201: RecordWire },
+  answers: { 200: RecordOrBatch, 201: RecordWire },
   refusals,
   handle: (call) =>
-    save(call, { kind: 'upsert', registration: call.query.registration, fields: call.body, ...expected(call) }),
+    eachOf(
+      call,
+      (fields) => ({ kind: 'upsert', registration: named(call.query), fields, ...expected(call) }),
+      (fields) => ({ kind: 'upsert', registration: registrationOfItem(fields), fields }),
+    ),
 });
 
 export const deleteRecord = operation({
   id: 'deleteRecord',
+  ifMatch: true,
   tag: 'Records',
   summary: 'Deletes a record.',
   description: 'It is marked as deleted and answered as it was; its history stays.',
@@ -222,6 +256,28 @@ type Wanted = SaveRequest extends infer T
     ? Omit<T, 'entity' | 'actor' | 'origin'>
     : never
   : never;
+
+/** Saves the record of the body, or each of several in its own transaction. */
+function eachOf(
+  call: Call<EntityPath, unknown, Static<typeof Fields> | readonly Static<typeof Fields>[]>,
+  one: (fields: Static<typeof Fields>) => Wanted,
+  ofItem = one,
+): Promise<Answer> {
+  const { body } = call;
+  if (!isSeveral(body)) return save(call, one(body));
+  refuseForSeveral(call);
+  return answerItems(call, body, async (fields) => save(call, ofItem(fields)));
+}
+
+function isSeveral<T>(body: T | readonly T[]): body is readonly T[] {
+  return Array.isArray(body);
+}
+
+function named({ registration }: { readonly registration?: string }): string {
+  if (registration !== undefined) return registration;
+  const message = 'Say which record: ?registration=. An array has "registration" in each item.';
+  return refuse('invalid-parameter', message, [{ path: 'registration', message }]);
+}
 
 async function save(call: RecordCall, wanted: Wanted): Promise<Answer> {
   const { parts, caller, params } = call;

@@ -128,7 +128,8 @@ function unitOf(params: unknown): number | undefined {
 async function answerTo(route: Route, call: OperationCall, request: FastifyRequest): Promise<OnceAnswer> {
   const { method, url, bodyHash, headers } = request;
   const { authorization } = headers;
-  if (isKeyed(route)) return handleOnce(route.operation, call, { method, url, bodyHash, authorization });
+  if (isKeyed(route))
+    return handleOnce(route.operation, call, { method, path: pathOf(url), url, bodyHash, authorization });
   return { answer: answerText(await route.operation.handle(call)), replayed: false };
 }
 

@@ -12,6 +12,8 @@ export interface KeyedRequest {
   readonly caller: string;
   /** What only the caller has: the text of the token. */
   readonly credential: string;
+  /** Method and path: the same key elsewhere is another one. */
+  readonly address: string;
   /** The Idempotency-Key. */
   readonly key: string;
   /** SHA-256, in hexadecimal, of all that makes the request what it is. */
@@ -30,14 +32,15 @@ export interface OnceAnswer {
  * The answer is kept in the transaction in which `work` makes its changes, so there is no moment at which one is there without the other: a process that
  * is killed before the commit has done nothing, and one that is killed after it has kept its answer. Repeats that come meanwhile wait for the end of the
  * first and then answer the same. What throws, a refusal or a fault of ours, has changed nothing and is not kept: the repeat is judged anew, and may
- * succeed where the reason is gone. The same key with another request is refused (`key-reused`).
+ * succeed where the reason is gone. The same key with another
+ * query, `If-Match` or body at the same address is refused (`key-reused`).
  */
 export async function answerOnce(
   database: Database,
   request: KeyedRequest,
   work: (transaction: Transaction) => Promise<GivenAnswer>,
 ): Promise<OnceAnswer> {
-  const key = createHash('sha256').update(request.key).digest();
+  const key = createHash('sha256').update(`${request.address}\n${request.key}`).digest();
   const place: Place = { unitId: request.unitId, caller: request.caller, key };
   const name = `${place.unitId}/${place.caller}/${key.toString('base64')}`;
   return inTurn(name, () =>
@@ -58,6 +61,6 @@ function repeated(sealed: Buffer, { credential, fingerprint, key }: KeyedRequest
   if (kept.fingerprint === fingerprint) return kept.answer;
   return refuse(
     'key-reused',
-    `The Idempotency-Key ${JSON.stringify(key)} was used for another request within the last 24 hours: another address, query, If-Match or body. Repeat that one unchanged, or give this one a key of its own.`,
+    `The Idempotency-Key ${JSON.stringify(key)} was used for another request at this address within the last 24 hours: another query, If-Match or body. Repeat that one unchanged, or give this one a key of its own.`,
   );
 }

@@ -5,7 +5,7 @@ export interface Place {
   readonly unitId: number;
   /** Who used the key. */
   readonly caller: string;
-  /** SHA-256 of the key. */
+  /** SHA-256 of the address and the key. */
   readonly key: Buffer;
 }
 

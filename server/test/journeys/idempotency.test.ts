@@ -49,8 +49,6 @@ describe('a request with an Idempotency-Key', () => {
 
   test.each([
     ['another body', 'POST', '/rest/v1/1/tasks', task('something else'), {}],
-    ['another address', 'POST', '/rest/v1/1/jobs', task('reused'), {}],
-    ['another query', 'PUT', '/rest/v1/1/tasks?registration=X', task('reused'), {}],
     ['another If-Match', 'POST', '/rest/v1/1/tasks', task('reused'), { 'if-match': '"3"' }],
   ])('is refused when its key was used for %s, and nothing is written', async (_what, method, url, body, headers) => {
     await create('reused', 'reused');
@@ -63,6 +61,24 @@ describe('a request with an Idempotency-Key', () => {
       },
     ]);
     expect([await tasksNamed('reused'), await tasksNamed('something else')]).toEqual([1, 0]);
+  });
+
+  test('is refused when its key was used for another query', async () => {
+    const put = (registration: string) =>
+      server.call('PUT', `/rest/v1/1/tasks?registration=${registration}`, task('queried'), keyed('queried'));
+    expect([(await put('Q-1')).status, (await put('Q-2')).status]).toEqual([201, 422]);
+    expect(await tasksNamed('queried')).toBe(1);
+  });
+
+  test('has nothing to do with the same key at another address', async () => {
+    expect((await create('elsewhere', 'elsewhere')).status).toBe(201);
+    const answer = await server.call(
+      'POST',
+      '/api/v1/1/dictionaries',
+      { name: 'elsewhere', entries: {} },
+      keyed('elsewhere'),
+    );
+    expect([answer.status, answer.headers['idempotent-replayed']]).toEqual([201, undefined]);
   });
 
   test('is refused when its key is none', async () => {
