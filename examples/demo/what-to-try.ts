@@ -2,7 +2,7 @@ import { story } from './sample-company/index.ts';
 import type { Stage } from './stage/start-stage.ts';
 
 /** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
-export function whatToTry({ url, token, folder, pohoda, flexi, turnstile }: Stage): string {
+export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, terminal }: Stage): string {
   const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
   const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
   const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;
@@ -14,6 +14,7 @@ export function whatToTry({ url, token, folder, pohoda, flexi, turnstile }: Stag
   Pohoda mServer            ${pohoda.url}   (what it received: ${pohoda.url}/control/received)
   ABRA Flexi                ${flexi.url}   (what it received: ${flexi.url}/control/received)
   Turnstile                 ${turnstile.url}   (what waits in it: ${turnstile.url}/waiting)
+  Turnstile with own XML    ${terminal.url}   (what waits in it: ${terminal.url}/waiting)
   Log, data, copied packs   ${folder}
 
   In another terminal, in this folder:
@@ -45,6 +46,12 @@ export function whatToTry({ url, token, folder, pohoda, flexi, turnstile }: Stag
     curl -sS -X POST ${turnstile.url}/pass -d '{"badge":"B101","direction":"OUT"}'
     curl -sS -X POST ${turnstile.url}/network -d '{"cut":false}'
     curl -sS "$GANGWAY_URL/rest/v1/1/views/intervals.attendance" ${bearer}
+
+  Let somebody come in at the turnstile that can only send its own XML, and see the call and how it was read.
+    curl -sS -X POST ${terminal.url}/pass -d '{"card":"B102","direction":"P"}'
+    curl -sS -X POST ${terminal.url}/deliver
+    curl -sS "$GANGWAY_URL/api/v1/1/calls?definition=turnstile-xml" ${bearer}
+    npx gangway preview --definition turnstile-xml --message ${folder}/packs/turnstile-xml/sample.xml
 
   Change a template in ${folder}/packs, and bring it in.
     npx gangway diff ${folder}/packs/pohoda/integration.yaml

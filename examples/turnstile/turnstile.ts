@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { Gate } from './gate.ts';
+import { serveOrders } from './serve-orders.ts';
 
 const usage = `Plays a turnstile for demonstrations and tests.
 
@@ -63,30 +61,4 @@ async function carryOut(path: string, order: Order): Promise<object | undefined>
   }
 }
 
-const server = createServer((request, response) => {
-  void answer(request).then(({ status, body }) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
-  });
-});
-
-async function answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: object }> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  try {
-    const order = JSON.parse(Buffer.concat(pieces).toString() || '{}') as Order;
-    const body = await carryOut(request.url ?? '', order);
-    return body === undefined ? { status: 404, body: { message: usage } } : { status: 200, body };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { status: 400, body: { message: 'The order is not JSON.' } };
-  }
-}
-
-await once(server.listen(Number(values.port), '127.0.0.1'), 'listening');
-console.log(`Turnstile ${device} (simulated) at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    server.close();
-    server.closeAllConnections();
-  });
-}
+await serveOrders(`Turnstile ${device}`, Number(values.port), usage, carryOut);

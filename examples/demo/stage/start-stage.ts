@@ -12,8 +12,9 @@ import type { Program } from './program.ts';
 import { saveCompany } from './save-company.ts';
 import { runCommand, startServer } from './server.ts';
 import { makeTurnstileToken, startTurnstile, type Turnstile } from './turnstile.ts';
+import { applyTerminalPack, startXmlTerminal, type XmlTerminal } from './xml-terminal.ts';
 
-/** Everything that the story needs: Gangway, two accounting servers, a turnstile, people. */
+/** Everything that the story needs: Gangway, two accounting servers, two turnstiles, people. */
 export interface Stage {
   readonly url: string;
   /** Of the administrator, from this machine. */
@@ -23,6 +24,7 @@ export interface Stage {
   readonly pohoda: Counterparty;
   readonly flexi: Counterparty;
   readonly turnstile: Turnstile;
+  readonly terminal: XmlTerminal;
   /** Calls of Gangway's API as the administrator. */
   readonly call: Call;
   /** Calls as one of the company's users, with a token of his own. */
@@ -92,8 +94,11 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
     made('A company with 8 users, 15 customers and suppliers, 40 invoices (data API)');
     const turnstile = await started(startTurnstile(url, await makeTurnstileToken(call), guard));
     made(`A turnstile, simulated, at ${turnstile.url}`);
+    const password = await applyTerminalPack(folder, call, gangway);
+    const terminal = await started(startXmlTerminal(url, password, guard));
+    made(`One that can only send its own XML, understood by the pack turnstile-xml, simulated, at ${terminal.url}`);
     return {
-      ...{ url, token, folder, pohoda, flexi, turnstile, call, gangway, stop },
+      ...{ url, token, folder, pohoda, flexi, turnstile, terminal, call, gangway, stop },
       as: async (login) => callsTo(url, await gangway('token', 'create', '--name', 'demonstration', '--user', login)),
       killServer: () => server.kill(),
       serverEnded: () => server.ended,

@@ -6,10 +6,11 @@ import type { Chapter } from './chapter.ts';
 import { exportReady } from './export-ready.ts';
 import { killed } from './killed.ts';
 import { outage } from './outage.ts';
+import { ownXml } from './own-xml.ts';
 import { comeToWork } from './people.ts';
 import { refusal } from './refusal.ts';
 
-const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed, attendance];
+const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed, attendance, ownXml];
 
 /** The whole story, one chapter after the other. Fails with a DemoFailure where it is not true. */
 export async function tellStory(stage: Stage, show: Show): Promise<void> {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { readIntegrationFiles } from './integration-files.ts';
 import { addServerOptions, examples, wholeNumber } from './options.ts';
+import { previewCall } from './preview-call.ts';
 import { describeFault, openServerClient, type ServerOptions } from './server-client.ts';
 import type { Terminal } from './terminal.ts';
 import type { Fault } from '../errors.ts';
@@ -11,6 +12,11 @@ interface PreviewOptions extends ServerOptions {
   readonly id?: number;
   readonly registration?: string;
   readonly connection?: string;
+  readonly definition?: string;
+  readonly message?: string;
+  readonly contentType?: string;
+  readonly path?: string;
+  readonly method?: string;
   readonly file: readonly string[];
   readonly json?: boolean;
 }
@@ -28,18 +34,30 @@ interface Preview {
 export function addPreview(program: Command, terminal: Terminal): void {
   const command = program
     .command('preview')
-    .summary('render a template on a record, without sending anything')
+    .summary('try a template on a record, or a call on an API definition, without doing anything')
     .description(
-      'Renders a template on a record and prints the request that would be sent, or every fault with line and column. Secrets stay placeholders. With --file the template and dictionaries of local files are used, before they are applied.',
+      'Renders a template on a record and prints the request that would be sent, or every fault with line and column. Secrets stay placeholders. With --definition it tries a call instead: what would be read of a message, which records it would change, what it would be answered. With --file the templates, definitions and dictionaries of local files are used, before they are applied.',
     )
-    .argument('<template>', 'the name of the template')
+    .argument('[template]', 'the name of the template')
     .option('--entity <name>', 'the entity of the record', 'documents')
     .addOption(new Option('--id <number>', 'the id of the record').argParser(wholeNumber).conflicts('registration'))
     .option('--registration <text>', 'the registration of the record')
     .option('--connection <name>', 'for the connection’s address, headers and constants')
+    .option('--definition <name>', 'try a call on this API definition instead of a template')
+    .option('--message <file>', 'the body of the call')
+    .option('--content-type <type>', 'of the message (default: that of the first format that the definition takes)')
+    .option('--path <path>', 'the path of the call below /in/{unit}, where it has parameters or a query')
+    .option('--method <method>', 'where the definition takes several')
     .option('--file <file...>', 'integration files that are not applied yet', [])
     .option('--json', 'print the answer as JSON');
-  addServerOptions(command).action(async (template: string, options: PreviewOptions) => {
+  addServerOptions(command).action(async (template: string | undefined, options: PreviewOptions) => {
+    const { definition } = options;
+    if ((template === undefined) === (definition === undefined))
+      throw new CommandFailure(['Name a template, or an API definition with --definition.'], exitCodes.usage.code);
+    if (definition !== undefined) {
+      await previewCall(terminal, { ...options, definition });
+      return;
+    }
     if (options.id === undefined && options.registration === undefined) {
       throw new CommandFailure(['Say which record: --id or --registration.'], exitCodes.usage.code);
     }
@@ -64,6 +82,10 @@ export function addPreview(program: Command, terminal: Terminal): void {
     [
       'gangway preview invoice-to-pohoda --registration 2026-0001 --file integration.yaml',
       'with a template that is not applied yet',
+    ],
+    [
+      'gangway preview --definition turnstile-xml --message pass.xml',
+      'what would become of this message, and what it would be answered',
     ],
   ]);
 }
