@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const socketModules = ['undici', 'node:net', 'node:tls', 'node:http', 'node:https', 'node:http2', 'node:dgram'];
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/**', 'data/**', '.cache/**']),
+  globalIgnores(['sdk/dist/**', 'sdk/src/api-types.ts', '**/node_modules/**', 'data/**', '.cache/**']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -64,6 +64,8 @@ export default defineConfig(
       'server/test/**',
       'bench/**',
       'examples/**',
+      'sdk/scripts/**',
+      'sdk/examples/**',
       'test/**',
       'server/scripts/**',
       'server/src/cli/**',

@@ -8,6 +8,7 @@ export default defineConfig({
       'server/src/**/*.test.ts',
       'server/test/**/*.test.ts',
       'examples/**/*.test.ts',
+      'sdk/**/*.test.ts',
       'packs/**/*.test.ts',
       'test/**/*.test.ts',
     ],

@@ -7,6 +7,7 @@ import { entitiesGenerator } from './generate-entities.ts';
 import { errorsGenerator } from './generate-errors.ts';
 import { openapiGenerator } from './generate-openapi.ts';
 import { schemaGenerator } from './generate-schema.ts';
+import { sdkTypesGenerator } from './generate-sdk-types.ts';
 import type { Generator } from './generator.ts';
 
 /** Every generated file of the repository; each generator stands in a file of its own beside this one. */
@@ -16,6 +17,7 @@ const generators: readonly Generator[] = [
   cliGenerator,
   entitiesGenerator,
   openapiGenerator,
+  sdkTypesGenerator,
   schemaGenerator,
 ];
 
