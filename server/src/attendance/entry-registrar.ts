@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { recordEnvironment, type RecordSurroundings } from '../triggers/record-environment.ts';
 import type { EntryToRegister } from './entry-request.ts';
+import { lookUp } from './look-up.ts';
 import { type Registered, registerEntries } from './register-entries.ts';
 
 /** One batch registers up to this many: what one transaction writes in a few milliseconds. */
@@ -78,9 +79,14 @@ export class EntryRegistrar {
 
   #write(unitId: number, entries: readonly EntryToRegister[]): Promise<Registered[]> {
     const { database } = this.#surroundings;
-    return database.transaction(async (transaction) =>
-      registerEntries(transaction, await recordEnvironment(transaction, unitId, this.#surroundings), entries),
-    );
+    return database.transaction(async (transaction) => {
+      // Sent together.
+      const [environment, lookedUp] = await Promise.all([
+        recordEnvironment(transaction, unitId, this.#surroundings),
+        lookUp(transaction, unitId, entries),
+      ]);
+      return registerEntries(transaction, environment, entries, lookedUp);
+    });
   }
 
   async #fail(unitId: number, batch: readonly Waiting[], cause: unknown): Promise<void> {

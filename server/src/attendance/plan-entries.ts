@@ -18,12 +18,13 @@ import type {
 } from '../records/types.ts';
 import { attendanceRules } from './attendance-rules.ts';
 import type { EntryToRegister } from './entry-request.ts';
-import { type EntryRow, eventOf, lockEvent, nextEntryIds, readEntriesByEvent } from './entry-store.ts';
+import { type EntryRow, eventOf, lockEvent, readEntriesByEvent } from './entry-store.ts';
+import type { LookedUp } from './look-up.ts';
 import { mayRegister } from './may-register.ts';
 import { checkOverlap } from './overlap.ts';
 import { type EntrySurroundings, type ReadEntry, readEntry } from './read-entry.ts';
 import { contentOf, receiptText, sentFields } from './receipt.ts';
-import { findUsers, type FoundUser, namedKey } from './user-store.ts';
+import { type FoundUser, namedKey } from './user-store.ts';
 
 type GoodPlan = Extract<ChangePlan, { ok: true; changed: true }>;
 
@@ -69,28 +70,21 @@ interface Candidate {
   readonly user: FoundUser | undefined;
 }
 
-/** What becomes of each: looked up together, judged one by one. What is refused leaves nothing behind. */
+/** What becomes of each, judged one by one. What is refused leaves nothing behind. */
 export async function planEntries(
   transaction: Transaction,
   environment: RecordEnvironment,
   requests: readonly EntryToRegister[],
+  { users, ids }: LookedUp,
 ): Promise<(PlannedEntry | Refusal)[]> {
   const { unitId } = environment;
   const surroundings = timeSurroundings(environment);
   const { definition } = surroundings;
   const reads = requests.map(({ fields }) => readEntry(fields, surroundings));
-  const [found, ids] = await Promise.all([
-    findUsers(
-      transaction,
-      unitId,
-      reads.flatMap(({ user }) => user ?? []),
-    ),
-    nextEntryIds(transaction, requests.length),
-  ]);
   const candidates = requests.flatMap((request, index): Candidate[] => {
     const [read, id] = [reads[index], ids[index]];
     if (read === undefined || id === undefined) return [];
-    const user = read.user && found.get(namedKey(read.user));
+    const user = read.user && users.get(namedKey(read.user));
     const viewer = viewerOf(request.actor, environment.groupRights);
     return [{ request, read, user, viewer, change: changeOf(request, read, id, user) }];
   });

@@ -45,7 +45,7 @@ const firstMoment = Date.UTC(2000, 0, 1);
 
 export function readEntry(fields: InputFields, surroundings: EntrySurroundings): ReadEntry {
   const faults: Fault[] = [];
-  const user = readUser(fields, faults);
+  const user = namedUser(fields, faults);
   const type = textOf(fields['type']) ?? '';
   const shared = {
     ...{ type, user, device: textOf(fields['device']), eventId: textOf(fields['eventId']), faults },
@@ -64,7 +64,7 @@ export function directionOf(value: unknown): Direction | null {
 }
 
 /** Exactly one of the four fields names the user. */
-function readUser(fields: InputFields, faults: Fault[]): NamedUser | undefined {
+export function namedUser(fields: InputFields, faults: Fault[] = []): NamedUser | undefined {
   const given = namings.filter((name) => fields[name] !== undefined && fields[name] !== null);
   const [by] = given;
   const list = '"userId", "email", "badge" or "personalNumber"';

@@ -15,20 +15,43 @@ export interface IntervalChange {
   readonly after: Interval | undefined;
 }
 
-/** Computes the intervals of users anew around changed passes, in the transaction of the change, which has locked them (lock-users-store.ts). */
+/** What is read of users to compute their intervals anew; the users are locked (lock-users-store.ts). */
+export interface IntervalsToCompute {
+  readonly users: readonly UserTimes[];
+  readonly windows: readonly UserWindow[];
+}
+
+export async function readIntervalsToCompute(
+  transaction: Transaction,
+  unitId: number,
+  times: readonly UserTimes[],
+): Promise<IntervalsToCompute> {
+  const users = mergeTimes(times);
+  return { users, windows: users.length === 0 ? [] : await readWindows(transaction, unitId, users, reachMs) };
+}
+
+/** Computes the intervals of users anew around changed passes, in the transaction of the change, which has locked them. */
 export async function recomputeIntervals(
   transaction: Transaction,
   unitId: number,
   times: readonly UserTimes[],
   surroundings: IntervalSurroundings,
 ): Promise<IntervalChange[]> {
-  if (times.length === 0) return [];
-  const users = mergeTimes(times);
-  const windows = await readWindows(transaction, unitId, users, reachMs);
+  const read = await readIntervalsToCompute(transaction, unitId, times);
+  return computeAndWrite(transaction, unitId, read, surroundings);
+}
+
+export async function computeAndWrite(
+  transaction: Transaction,
+  unitId: number,
+  { users, windows }: IntervalsToCompute,
+  surroundings: IntervalSurroundings,
+): Promise<IntervalChange[]> {
+  const timesOf = new Map(users.map((times) => [times.userId, times]));
   const changes: IntervalChange[] = [];
   const again: UserTimes[] = [];
   for (const window of windows) {
-    const changed = users.find(({ userId }) => userId === window.userId);
+    const changed = timesOf.get(window.userId);
     if (changed === undefined) continue;
     const replayed = replay(window, changed, surroundings);
     if (replayed === undefined) again.push(changed);
@@ -36,7 +59,7 @@ export async function recomputeIntervals(
   }
   const rest = again.length === 0 ? [] : await readWindows(transaction, unitId, again, null);
   for (const window of rest) {
-    const changed = again.find(({ userId }) => userId === window.userId);
+    const changed = timesOf.get(window.userId);
     const replayed = changed && replay(window, changed, surroundings);
     if (replayed === undefined) throw new Error('the replay of all later passes of a user came to no end');
     changes.push(...changesOf(window, replayed));

@@ -9,9 +9,11 @@ import { alertsOf, type Arrived } from './arrival-alerts.ts';
 import type { EntryToRegister } from './entry-request.ts';
 import { type EntryRow, eventOf as eventKeyOf, insertEntries, readEntriesByEvent } from './entry-store.ts';
 import { tellIntervals } from './interval-events.ts';
+import type { UserTimes } from './interval-store.ts';
+import { lookUp, type LookedUp } from './look-up.ts';
 import { type PlannedEntry, planEntries, timeSurroundings } from './plan-entries.ts';
 import { saysTheSame, withUser } from './receipt.ts';
-import { recomputeIntervals } from './recompute-intervals.ts';
+import { computeAndWrite, type IntervalChange, readIntervalsToCompute } from './recompute-intervals.ts';
 
 export type Registered =
   | {
@@ -29,21 +31,28 @@ export type Registered =
 /**
  * Registers what devices and programs send, all of a batch with the same few statements: who it is about, the records, the intervals that follow. Each is
  * answered by itself; one that is refused leaves nothing behind. An event that is there already changes nothing and is answered as it was then.
+ * `lookedUp`: what was looked up for exactly these entries.
  */
 export async function registerEntries(
   transaction: Transaction,
   environment: RecordEnvironment,
   entries: readonly EntryToRegister[],
+  lookedUp?: LookedUp,
 ): Promise<Registered[]> {
-  const answers = new Map<EntryToRegister, Registered>();
+  const isAbsence = ({ fields }: EntryToRegister): boolean => fields['type'] === 'ABSENCE';
+  if (entries.length === 1 || !entries.some(isAbsence)) {
+    const known = lookedUp ?? (await lookUp(transaction, environment.unitId, entries));
+    return registerTogether(transaction, environment, entries, known);
+  }
   // An absence is judged by what is there, so the one before it in the same batch must be written first.
-  const absences = entries.filter(({ fields }) => fields['type'] === 'ABSENCE');
-  const others = entries.filter((entry) => !absences.includes(entry));
-  for (const batch of [...(others.length === 0 ? [] : [others]), ...absences.map((absence) => [absence])]) {
-    const registered = await registerTogether(transaction, environment, batch);
-    for (const [index, entry] of batch.entries()) {
-      const answer = registered[index];
-      if (answer !== undefined) answers.set(entry, answer);
+  const answers = new Map<EntryToRegister, Registered>();
+  const others = entries.filter((entry) => !isAbsence(entry));
+  const batches = [...(others.length === 0 ? [] : [others]), ...entries.filter(isAbsence).map((absence) => [absence])];
+  for (const batch of batches) {
+    const registered = await registerEntries(transaction, environment, batch);
+    for (const [index, answer] of registered.entries()) {
+      const entry = batch[index];
+      if (entry !== undefined) answers.set(entry, answer);
     }
   }
   return entries.flatMap((entry) => answers.get(entry) ?? []);
@@ -53,8 +62,9 @@ async function registerTogether(
   transaction: Transaction,
   environment: RecordEnvironment,
   entries: readonly EntryToRegister[],
+  lookedUp: LookedUp,
 ): Promise<Registered[]> {
-  const planned = await planEntries(transaction, environment, entries);
+  const planned = await planEntries(transaction, environment, entries, lookedUp);
   const good = planned.filter((each): each is PlannedEntry => !(each instanceof Refusal));
   const written = await insertEntries(
     transaction,
@@ -62,11 +72,15 @@ async function registerTogether(
     good.filter(({ earlier }) => earlier === undefined).map(({ entry }) => entry),
   );
   const made = good.filter(({ entry }) => written.has(entry.id));
-  const [earlier, events] = await Promise.all([
-    earlierOf(transaction, environment.unitId, good, made),
+  const { unitId } = environment;
+  // Sent together: the users are locked, and the entries are there.
+  const [toCompute, earlier, events] = await Promise.all([
+    readIntervalsToCompute(transaction, unitId, made.flatMap(timesOf)),
+    earlierOf(transaction, unitId, good, made),
     writeRecordsOf(transaction, environment, made),
   ]);
-  await followUp(transaction, environment, made);
+  const changes = await computeAndWrite(transaction, unitId, toCompute, timeSurroundings(environment));
+  await tellOthers(transaction, environment, made, changes);
   return planned.map((each): Registered => {
     if (each instanceof Refusal) return { kind: 'refused', refusal: each };
     const event = events.get(each.entry.id);
@@ -110,18 +124,20 @@ async function writeRecordsOf(
   return new Map(events.map((event) => [event.recordId ?? 0, event]));
 }
 
-async function followUp(
+function timesOf({ entry: { type, userId, at } }: PlannedEntry): UserTimes[] {
+  return type === 'ATTENDANCE' && userId !== null ? [{ userId, earliest: at, latest: at }] : [];
+}
+
+/** Triggers hear of intervals, people of what they must see. */
+async function tellOthers(
   transaction: Transaction,
   environment: RecordEnvironment,
   made: readonly PlannedEntry[],
+  changes: readonly IntervalChange[],
 ): Promise<void> {
-  const times = made.flatMap(({ entry: { type, userId, at } }) =>
-    type === 'ATTENDANCE' && userId !== null ? [{ userId, earliest: at, latest: at }] : [],
-  );
-  const actor = made[0]?.request.actor;
-  if (actor === undefined) return;
-  const changes = await recomputeIntervals(transaction, environment.unitId, times, timeSurroundings(environment));
-  await tellIntervals(transaction, environment, changes, actor);
+  const [first] = made;
+  if (first === undefined) return;
+  await tellIntervals(transaction, environment, changes, first.request.actor);
   const arrived = made.map(({ entry, userDisabled }): Arrived => ({ ...entry, userDisabled }));
   await raiseAlerts(transaction, alertsOf(environment.unitId, arrived));
 }
