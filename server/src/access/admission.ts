@@ -41,10 +41,10 @@ export class Admission {
   /** Why nobody may call from there, whatever the token; undefined: they may. */
   refusedAddress({ from }: Pick<Call, 'from'>): Refusal | undefined {
     if (isAllowedAddress(from, this.#parts.allowedAddresses)) return undefined;
-    return new Refusal(
-      'forbidden',
-      `This server takes no calls from ${from.address}: GANGWAY_ALLOWED_ADDRESSES does not name it.`,
-    );
+    const who = from.passedOnByStranger
+      ? `calls that ${from.address} passes on, whose word on the caller is not taken: see GANGWAY_TRUSTED_PROXIES and`
+      : `calls from ${from.address}: see`;
+    return new Refusal('forbidden', `This server takes no ${who} GANGWAY_ALLOWED_ADDRESSES.`);
   }
 
   /** Address, token, rate, in this order; what the user may do is judged afterwards. A token that is refused stands in the audit. */
