@@ -14,7 +14,7 @@ function problemOf(filter: string, of = fields): string {
 }
 
 describe('a filter is read', () => {
-  test.each([
+  test.each<[filter: string, wrongCase?: string]>([
     ["(type='INVOICE.SALES' AND status='APPROVED')"],
     ['id>5'],
     ["type = 'A' or type = 'B' and not (status = 'C')"],

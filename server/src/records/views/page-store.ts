@@ -1,7 +1,7 @@
 import type { Database, Queryable, Statement } from '../../database/database.ts';
 import { filterCondition } from '../filter/filter-store.ts';
 import type { Condition } from '../filter/filter.ts';
-import type { Viewer } from '../../access/rights.ts';
+import { allRights, type Viewer } from '../../access/rights.ts';
 import type { Column, CompiledView } from './compile-view.ts';
 import type { SortKey } from './sort.ts';
 import type { FieldKey, SqlContext, ViewField } from './view-field.ts';
@@ -177,7 +177,7 @@ function keyOf(field: ViewField, sql: SqlContext): Key {
 export function keyType(field: ViewField): Key['type'] {
   const nothing: SqlContext = {
     ...{ bind: () => '', unitId: 0, zone: 'UTC' },
-    who: { userId: null, groups: [], administrator: true },
+    who: { userId: null, groups: [], administrator: true, rights: allRights },
   };
   return keyOf(field, nothing).type;
 }
