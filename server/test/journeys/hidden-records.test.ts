@@ -101,6 +101,24 @@ describe('a record that its acl hides', () => {
     expect(await view('department')).toEqual([seen.id, hidden.id]);
   });
 
+  test('is not in the columns of records that refer to it, nor found by them', async () => {
+    const { id } = await server.invoice({ companyId: hiddenCompany.id, number: '300' });
+    const rows = async (who: Who, query: string) =>
+      listed(await call(who, 'GET', `/rest/v1/1/views/documents?columns=id,company.name${query}`));
+    const companyIn = async (who: Who) => (await rows(who, `&externalFilter=id=${id}`))[0]?.['company.name'];
+    expect([await companyIn('department'), await companyIn('bookkeeper')]).toEqual(['Secret s.r.o.', null]);
+    const byName = `&externalFilter=company.name='Secret s.r.o.'`;
+    expect([(await rows('department', byName)).length, (await rows('bookkeeper', byName)).length]).toEqual([1, 0]);
+    const clerk = (rights: object) => server.call('PUT', '/api/v1/1/groups/Clerks', { name: 'Clerks', rights });
+    await clerk({ documents: ['read'] });
+    const token = await server.tokenFor(['Clerks']);
+    const path = `/rest/v1/1/views/documents?columns=company.name&externalFilter=id=${seen.id}`;
+    const name = () => server.call('GET', path, undefined, { authorization: `Bearer ${token}` });
+    expect(detailOf(await name())).toMatch(/^company\.name: The user of this token may not read companies\./);
+    await clerk({ documents: ['read'], companies: ['read'] });
+    expect(listed(await name())).toEqual([{ 'company.name': 'Odběratel a.s.' }]);
+  });
+
   test('is told only as far as it must be when somebody wants its number or registration', async () => {
     const number = await call('bookkeeper', 'PATCH', `${documents}?id=${seen.id}`, {
       registration: hidden.registration,
@@ -168,7 +186,7 @@ describe('what tells of a hidden record', () => {
       done: 1,
     });
     expect(await deliveryOf(hidden.id)).toBe(before);
-    expect(await done('/api/v1/1/triggers/watching/fire', {})).toMatchObject({ examined: 1 });
+    expect(await done('/api/v1/1/triggers/watching/fire', {})).toMatchObject({ fired: 1 });
   });
 
   test('alerts and watched messages are those of records that may be seen', async () => {

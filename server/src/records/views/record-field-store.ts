@@ -1,4 +1,3 @@
-import { may } from '../../access/rights.ts';
 import { aclCondition } from '../acl-store.ts';
 import type { ValueKind } from '../filter/filter.ts';
 import type { FieldKey, SqlContext, ViewField } from './view-field.ts';
@@ -40,7 +39,7 @@ export const isoColumn = (column: string): string =>
 export function relatedField(reference: JsonPlace, entity: string, field: Read): Read {
   const within = (sql: SqlContext, expression: string): string => {
     const id = text(reference, sql.bind);
-    const acl = may(sql.who.rights, entity, 'read') ? aclCondition(sql.who, 'rel.data', sql.bind) : 'false';
+    const acl = aclCondition(sql.who, 'rel.data', sql.bind);
     return `(select ${expression} from records rel where rel.unit_id = r.unit_id and rel.entity = ${sql.bind(entity)}
       and rel.id = case when ${id} ~ '^[0-9]{1,15}$' then (${id})::bigint end${acl === undefined ? '' : ` and ${acl}`})`;
   };

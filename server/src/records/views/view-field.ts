@@ -1,5 +1,5 @@
-import type { Viewer } from '../../access/rights.ts';
 import type { Bind } from '../acl-store.ts';
+import type { Who } from '../acl.ts';
 import type { FieldLookup, FilterField, ValueKind } from '../filter/filter.ts';
 
 /** What a statement is written for. */
@@ -7,7 +7,7 @@ export interface SqlContext {
   readonly bind: Bind;
   readonly unitId: number;
   /** Whose rights decide. */
-  readonly who: Viewer;
+  readonly who: Who;
   /** IANA zone of the unit. */
   readonly zone: string;
 }
