@@ -22,7 +22,7 @@ describe('views', () => {
   test('all built-in ones answer', async () => {
     const { body } = await server.call('GET', '/rest/v1/1/views');
     const { data } = body as { data: { name: string; columns: string[]; fields: string[] }[] };
-    expect(data.map(({ name }) => name)).toHaveLength(24);
+    expect(data.map(({ name }) => name)).toHaveLength(27);
     for (const { name, columns } of data) {
       const { metadata, data: rows } = await page(name);
       expect(metadata).toMatchObject({ limit: 1000, nextOffset: null, nextCursor: null });

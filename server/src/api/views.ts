@@ -4,11 +4,14 @@ import { may, type Viewer } from '../access/rights.ts';
 import { type Fault, refuse } from '../errors.ts';
 import { viewsOf } from '../integration/unit-views.ts';
 import { didYouMean, listWords } from '../records/suggest.ts';
-import { askView, type ViewQuestion } from '../records/views/ask-view.ts';
+import { askView } from '../records/views/ask-view.ts';
 import type { CompiledView } from '../records/views/compile-view.ts';
+import { PageMarks } from '../records/views/page-marks.ts';
 import { readPage } from '../records/views/read-page.ts';
+import type { UnitPlans } from '../triggers/unit-plan.ts';
 import { answerLimitBytes } from './answer-text.ts';
-import { type Answer, type Call, operation } from './operation.ts';
+import { type Call, operation } from './operation.ts';
+import type { ApiParts } from './parts.ts';
 import { OrNull, UnitPath } from './schemas.ts';
 
 const ViewPath = Type.Object({
@@ -124,28 +127,37 @@ export const readView = operation({
       return refuse('forbidden', `${asked.field}: ${rightSentence(asked.entity, 'read')}`);
     }
     const reader = { unitId: caller.unitId, viewer: caller, zone };
-    const page = await readPage(parts.database, asked.query, reader, answerLimitBytes);
-    if (page.kind === 'too-large') return refuseSize(page.fitting, asked.query.limit);
-    return pageAnswer(asked, page.rows, page.last);
+    const { query: read, mark, cursorOf } = asked;
+    const question = `${caller.unitId}/${caller.userId}/${mark}`;
+    const marks = marksOf(parts);
+    const now = parts.now().getTime();
+    const known = read.behind === undefined ? marks.get(question, read.offset, now) : undefined;
+    const counted = known === undefined ? read : { ...read, behind: known, offset: 0 };
+    const page = await readPage(parts.database, counted, reader, answerLimitBytes);
+    if (page.kind === 'too-large') return refuseSize(page.fitting, read.limit);
+    const nextOffset = read.offset + page.rows.length;
+    if (page.last !== undefined && read.behind === undefined) marks.set(question, nextOffset, page.last, now);
+    const metadata = {
+      count: page.rows.length,
+      limit: read.limit,
+      // Whoever goes by cursors has no place in the list, because it moves.
+      nextOffset: page.last === undefined || read.behind !== undefined ? null : nextOffset,
+      nextCursor: page.last === undefined ? null : cursorOf(page.last),
+    };
+    return {
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: `{"metadata":${JSON.stringify(metadata)},"data":[${page.rows.join(',')}]}`,
+    };
   },
 });
 
-function pageAnswer(
-  { query: { limit, offset, behind }, cursorOf }: Extract<ViewQuestion, { kind: 'question' }>,
-  rows: readonly string[],
-  last: readonly string[] | undefined,
-): Answer {
-  const metadata = {
-    count: rows.length,
-    limit,
-    // Whoever goes by cursors has no place in the list, because it moves.
-    nextOffset: last === undefined || behind !== undefined ? null : offset + rows.length,
-    nextCursor: last === undefined ? null : cursorOf(last),
-  };
-  return {
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: `{"metadata":${JSON.stringify(metadata)},"data":[${rows.join(',')}]}`,
-  };
+/** Of one server, which is one set of plans. */
+const marksByServer = new WeakMap<UnitPlans, PageMarks>();
+
+function marksOf({ plans }: ApiParts): PageMarks {
+  const marks = marksByServer.get(plans) ?? new PageMarks();
+  marksByServer.set(plans, marks);
+  return marks;
 }
 
 function findView(views: ReadonlyMap<string, CompiledView>, name: string, caller: Viewer): CompiledView {

@@ -26,6 +26,8 @@ export type ViewQuestion =
   | {
       readonly kind: 'question';
       readonly query: PageQuery;
+      /** The same for all pages of one question, and for no other. */
+      readonly mark: string;
       /** The cursor behind a row with these keys. */
       readonly cursorOf: (keys: readonly string[]) => string;
     }
@@ -59,6 +61,7 @@ export function askView(
   return {
     kind: 'question',
     query: { view, columns, condition, sort, since, limit, offset, behind },
+    mark: writeCursor([], question),
     cursorOf: (keys) => writeCursor(keys, question),
   };
 }
