@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../server/src/api/metrics.ts';
 import { Connection } from '../server/src/connections/connection.ts';
+import { problemKinds } from '../server/src/errors.ts';
 import { deliveryStates } from '../server/src/deliveries/delivery.ts';
 import { configurationFaults } from '../server/src/integration/check-configuration.ts';
 import { type FileObject, readIntegrationFile } from '../server/src/integration/integration-file.ts';
@@ -85,7 +86,9 @@ describe('integration files in the documentation', () => {
 
 /** An example may name connections and templates that stand elsewhere. */
 function whatIsNamed(objects: readonly FileObject[]): FileObject[] {
-  const delivers = objects.filter(({ kind }) => kind === 'triggers').flatMap(({ body }) => readTrigger(body as TriggerBody).deliver);
+  const delivers = objects
+    .filter(({ kind }) => kind === 'triggers')
+    .flatMap(({ body }) => readTrigger(body as TriggerBody).deliver);
   const connections = [...new Set(delivers.map(({ connection }) => connection))].map((name): FileObject => {
     return { kind: 'connections', name, path: name, body: { name, url: 'https://elsewhere.example' } };
   });
@@ -95,3 +98,35 @@ function whatIsNamed(objects: readonly FileObject[]): FileObject[] {
   const there = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
   return [...connections, ...templates].filter(({ kind, name }) => !there.has(`${kind}/${name}`));
 }
+
+describe('docs/errors.md', () => {
+  const page = read('docs/errors.md');
+  const codes = Object.keys(problemKinds);
+
+  test('tells of every kind of problem what it means, what to do, and how it looks, and of no other', () => {
+    const sections = page.split(/^## /m).slice(1);
+    expect(sections.map((section) => /^`\/problems\/([\w-]+)`/.exec(section)?.[1])).toEqual(codes);
+    for (const section of sections) {
+      expect(section).toMatch(/^\*\*.+\*\* \(\d{3}\)\. .{20,}/m);
+      expect(section).toMatch(/^What to do: .{10,}/m);
+      const [example] = codeBlocks(section);
+      expect(JSON.parse(example?.text ?? '')).toMatchObject({
+        type: `/problems/${/^`\/problems\/([\w-]+)`/.exec(section)?.[1] ?? ''}`,
+        detail: expect.stringMatching(/\.$/) as string,
+      });
+    }
+    const listed = Array.from(
+      page.matchAll(/^\| \[`\/problems\/([\w-]+)`\]\(#problems([\w-]+)\)/gm),
+      ([, code, anchor]) => [code, anchor],
+    );
+    expect(listed).toEqual(codes.map((code) => [code, code]));
+  });
+
+  test('tells of none that nothing refuses with', () => {
+    const sources = readdirSync(join(root, 'server/src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'errors.ts')
+      .map((file) => read(`server/src/${file}`))
+      .join('\n');
+    expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+  });
+});

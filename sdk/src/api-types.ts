@@ -681,6 +681,46 @@ export interface Operations {
       readonly "createdAt": string;
     } & Readonly<Record<string, unknown>>;
   };
+  /** Reads one record by its id or registration. */
+  readonly readRecordOfTime: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "id"?: number; readonly "registration"?: string };
+    readonly body: undefined;
+    readonly answer: Schemas["Record"];
+  };
+  /** Changes the named fields of a record. */
+  readonly changeRecordOfTime: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "id"?: number; readonly "registration"?: string };
+    readonly body: Readonly<Record<string, unknown>> | readonly (Readonly<Record<string, unknown>>)[];
+    readonly answer: Schemas["Record"] | readonly ({
+      /** What the call with this item alone would have had. */
+      readonly "status": number;
+      /** The record as it is now. */
+      readonly "record"?: Readonly<Record<string, unknown>>;
+      readonly "problem"?: Schemas["Problem"];
+    })[];
+  };
+  /** Creates the record of this registration, or changes it where it is there. */
+  readonly putRecordOfTime: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "registration"?: string };
+    readonly body: Readonly<Record<string, unknown>> | readonly (Readonly<Record<string, unknown>>)[];
+    readonly answer: Schemas["Record"] | readonly ({
+      /** What the call with this item alone would have had. */
+      readonly "status": number;
+      /** The record as it is now. */
+      readonly "record"?: Readonly<Record<string, unknown>>;
+      readonly "problem"?: Schemas["Problem"];
+    })[] | Schemas["Record"];
+  };
+  /** Deletes a record. */
+  readonly deleteRecordOfTime: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "id"?: number; readonly "registration"?: string };
+    readonly body: undefined;
+    readonly answer: Schemas["Record"];
+  };
   /** Lists the views that the caller may read, the built-in ones and the unit’s own. */
   readonly listViewsInForce: {
     readonly path: { readonly "unit": number };
@@ -1632,6 +1672,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Connection"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one connection. */
@@ -1658,6 +1700,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Connection"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a connection. */
@@ -1747,6 +1791,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["ApiDefinition"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one definition. */
@@ -1773,6 +1819,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["ApiDefinition"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a definition. */
@@ -2103,6 +2151,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Template"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one template. */
@@ -2129,6 +2179,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Template"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a template. */
@@ -2181,6 +2233,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Dictionary"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one dictionary. */
@@ -2207,6 +2261,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Dictionary"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a dictionary. */
@@ -2259,6 +2315,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["SchemaSet"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one schema set. */
@@ -2285,6 +2343,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["SchemaSet"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a schema set. */
@@ -2337,6 +2397,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Group"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one group. */
@@ -2363,6 +2425,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Group"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a group. */
@@ -2415,6 +2479,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Trigger"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one trigger. */
@@ -2441,6 +2507,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Trigger"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a trigger. */
@@ -2551,6 +2619,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Entity"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one entity as it is in force, with the unit’s own part of it. */
@@ -2585,6 +2655,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["Entity"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a entity. */
@@ -2675,6 +2747,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["View"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Reads one view. */
@@ -2701,6 +2775,8 @@ export interface Operations {
       readonly "updatedAt": string;
       readonly "updatedBy": string;
       readonly "body": Schemas["View"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Deletes a view. */

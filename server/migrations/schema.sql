@@ -16,6 +16,11 @@ create table alerts (
   at timestamp with time zone not null default now(),
   resolved_at timestamp with time zone,
   resolved_by text,
+  hook_id uuid,
+  told_at timestamp with time zone,
+  end_told_at timestamp with time zone,
+  mailed_at timestamp with time zone,
+  end_mailed_at timestamp with time zone,
   constraint alerts_pkey PRIMARY KEY (unit_id, id)
 );
 
@@ -47,6 +52,37 @@ create table audit (
   what text not null,
   detail jsonb not null default '{}'::jsonb,
   constraint audit_pkey PRIMARY KEY (unit_id, id)
+) partition by RANGE (id);
+
+create table calls (
+  unit_id integer not null,
+  id uuid not null,
+  definition text not null,
+  mode text not null,
+  outcome text not null,
+  method text not null,
+  path text not null,
+  address text not null,
+  user_id bigint,
+  user_name text,
+  status integer not null,
+  code text,
+  sentence text not null,
+  duration_ms real not null,
+  message_id text,
+  repeat_of uuid,
+  body_hash bytea,
+  write_hash bytea,
+  signature bytea,
+  faults jsonb,
+  results jsonb,
+  request jsonb not null,
+  request_body bytea,
+  request_bytes integer not null,
+  response jsonb not null,
+  response_body bytea,
+  response_bytes integer not null,
+  constraint calls_pkey PRIMARY KEY (unit_id, id)
 ) partition by RANGE (id);
 
 create table configuration (
@@ -100,6 +136,8 @@ create table deliveries (
   resent_as uuid,
   braked boolean not null default false,
   finished_at timestamp with time zone,
+  undecided boolean not null default false,
+  notice text,
   constraint deliveries_pkey PRIMARY KEY (unit_id, id)
 ) partition by RANGE (id);
 
@@ -120,6 +158,39 @@ create table events (
   constraint events_pkey PRIMARY KEY (unit_id, id)
 ) partition by RANGE (id);
 
+create table hook_keys (
+  unit_id integer not null,
+  id uuid not null,
+  public text not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  retires_at timestamp with time zone,
+  constraint hook_keys_pkey PRIMARY KEY (unit_id, id)
+);
+
+create table hooks (
+  unit_id integer not null,
+  id uuid not null,
+  name text,
+  lane text not null,
+  lane_id integer not null,
+  target_url text not null,
+  event text,
+  settings jsonb not null,
+  sealed bytea not null,
+  user_id bigint not null,
+  token_id uuid,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_reason text,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  updated_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  version bigint not null,
+  constraint hooks_pkey PRIMARY KEY (unit_id, id)
+);
+
 create table installation (
   singleton boolean not null default true,
   id uuid not null,
@@ -130,6 +201,24 @@ create table installation (
   constraint installation_pkey PRIMARY KEY (singleton),
   constraint installation_singleton_check CHECK (singleton)
 );
+
+create table intervals (
+  unit_id integer not null,
+  id bigint not null,
+  user_id bigint not null,
+  opened_at timestamp with time zone not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  state text not null,
+  day date not null,
+  seconds integer,
+  second_entry boolean not null,
+  exit_pass_id bigint,
+  closes_at timestamp with time zone,
+  chained boolean not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint intervals_pkey PRIMARY KEY (unit_id, id)
+) with (fillfactor=70);
 
 create table jobs (
   unit_id integer not null,
@@ -144,6 +233,33 @@ create table jobs (
   created_by text not null,
   finished_at timestamp with time zone,
   constraint jobs_pkey PRIMARY KEY (unit_id, id)
+);
+
+create table kept_answers_0 (
+  unit_id integer not null,
+  caller text not null,
+  key bytea not null,
+  at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint kept_answers_0_pkey PRIMARY KEY (unit_id, caller, key)
+);
+
+create table kept_answers_1 (
+  unit_id integer not null,
+  caller text not null,
+  key bytea not null,
+  at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint kept_answers_1_pkey PRIMARY KEY (unit_id, caller, key)
+);
+
+create table kept_answers_2 (
+  unit_id integer not null,
+  caller text not null,
+  key bytea not null,
+  at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint kept_answers_2_pkey PRIMARY KEY (unit_id, caller, key)
 );
 
 create table lanes (
@@ -161,6 +277,7 @@ create table lanes (
   breaker_until timestamp with time zone,
   breaker_reason text,
   failing_since timestamp with time zone,
+  settings jsonb,
   constraint lanes_unit_id_connection_shard_key UNIQUE (unit_id, connection, shard),
   constraint lanes_pkey PRIMARY KEY (unit_id, id)
 ) with (fillfactor=50);
@@ -191,6 +308,15 @@ create table processes (
   constraint processes_pkey PRIMARY KEY (id)
 );
 
+create table record_changes (
+  unit_id integer not null,
+  entity text not null,
+  at timestamp with time zone not null,
+  id bigint not null,
+  revision integer not null,
+  constraint record_changes_pkey PRIMARY KEY (unit_id, entity, at, id, revision)
+);
+
 create table record_keys (
   unit_id integer not null,
   entity text not null,
@@ -213,6 +339,21 @@ create table records (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  type_key text not null generated always as (COALESCE(type, ''::text)) stored,
+  status_key text not null generated always as (COALESCE(status, ''::text)) stored,
+  company_id numeric not null generated always as (COALESCE(
+CASE jsonb_typeof((data -> 'companyId'::text))
+    WHEN 'number'::text THEN ((data -> 'companyId'::text))::numeric
+    ELSE NULL::numeric
+END, '-Infinity'::numeric)) stored,
+  owner_id numeric not null generated always as (COALESCE(
+CASE jsonb_typeof((data -> 'ownerId'::text))
+    WHEN 'number'::text THEN ((data -> 'ownerId'::text))::numeric
+    ELSE NULL::numeric
+END, '-Infinity'::numeric)) stored,
+  number text not null generated always as (COALESCE("left"((data ->> 'number'::text), 300), ''::text)) stored,
+  issued_on text not null generated always as (COALESCE("left"((data ->> 'issuedOn'::text), 300), ''::text)) stored,
+  name text not null generated always as (COALESCE("left"((data ->> 'name'::text), 300), ''::text)) stored,
   constraint records_pkey PRIMARY KEY (unit_id, entity, id)
 ) with (fillfactor=50, toast_tuple_target=8160);
 
@@ -253,6 +394,33 @@ create table snapshots (
   constraint snapshots_pkey PRIMARY KEY (unit_id, event_id)
 ) partition by RANGE (event_id);
 
+create table time_entries (
+  unit_id integer not null,
+  id bigint not null,
+  type text not null,
+  user_id bigint,
+  at timestamp with time zone not null,
+  until timestamp with time zone,
+  direction text,
+  counts boolean not null default true,
+  device text not null,
+  event_key text not null,
+  named_by text not null,
+  named text not null,
+  found_user_id bigint,
+  status smallint not null,
+  receipt text not null,
+  constraint time_entries_pkey PRIMARY KEY (unit_id, id)
+);
+
+create table token_rates (
+  unit_id integer not null,
+  token_id uuid not null,
+  started_at timestamp with time zone not null,
+  used integer not null,
+  constraint token_rates_pkey PRIMARY KEY (unit_id, token_id)
+) with (fillfactor=50);
+
 create table tokens (
   unit_id integer not null,
   id uuid not null,
@@ -267,6 +435,7 @@ create table tokens (
   created_by text not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  rate_per_minute integer,
   constraint tokens_pkey PRIMARY KEY (unit_id, id)
 );
 
@@ -277,6 +446,7 @@ create table units (
   locale text not null default 'cs-CZ'::text,
   configuration_version bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  hooks_version bigint not null default 0,
   constraint units_pkey PRIMARY KEY (unit_id)
 );
 
@@ -293,7 +463,23 @@ create table watched (
   constraint watched_pkey PRIMARY KEY (unit_id, id)
 ) partition by RANGE (id);
 
+CREATE INDEX alerts_end_unmailed ON public.alerts USING btree (unit_id, id) WHERE ((resolved_at IS NOT NULL) AND (end_mailed_at IS NULL));
+
+CREATE INDEX alerts_end_untold ON public.alerts USING btree (unit_id, id) WHERE ((resolved_at IS NOT NULL) AND (end_told_at IS NULL));
+
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (unit_id, key) WHERE (resolved_at IS NULL);
+
+CREATE INDEX alerts_unmailed ON public.alerts USING btree (unit_id, id) WHERE (mailed_at IS NULL);
+
+CREATE INDEX alerts_untold ON public.alerts USING btree (unit_id, id) WHERE (told_at IS NULL);
+
+CREATE INDEX calls_definition ON ONLY public.calls USING btree (unit_id, definition, id);
+
+CREATE INDEX calls_message ON ONLY public.calls USING btree (unit_id, definition, message_id, id) WHERE ((message_id IS NOT NULL) AND (outcome = 'accepted'::text) AND (mode = 'live'::text));
+
+CREATE INDEX calls_not_accepted ON ONLY public.calls USING btree (unit_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'failed'::text]));
+
+CREATE INDEX calls_signature ON ONLY public.calls USING btree (unit_id, definition, signature, id) WHERE (signature IS NOT NULL);
 
 CREATE INDEX deliveries_awaiting ON ONLY public.deliveries USING btree (due_at) WHERE (state = 'awaiting'::text);
 
@@ -303,17 +489,57 @@ CREATE INDEX deliveries_claimable ON ONLY public.deliveries USING btree (unit_id
 
 CREATE INDEX deliveries_failed ON ONLY public.deliveries USING btree (unit_id, connection, id) WHERE (state = ANY (ARRAY['refused'::text, 'failed'::text, 'unknown'::text]));
 
-CREATE INDEX deliveries_open ON ONLY public.deliveries USING btree (unit_id, connection, entity, record_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'waiting'::text, 'held'::text, 'awaiting'::text]));
+CREATE INDEX deliveries_open ON ONLY public.deliveries USING btree (unit_id, connection, entity, record_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'waiting'::text, 'held'::text, 'awaiting'::text]));
 
 CREATE INDEX deliveries_record ON ONLY public.deliveries USING btree (unit_id, entity, record_id, id);
 
 CREATE INDEX events_record ON ONLY public.events USING btree (unit_id, entity, record_id, id);
 
+CREATE INDEX hooks_expiring ON public.hooks USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
+
+CREATE UNIQUE INDEX hooks_lane ON public.hooks USING btree (unit_id, lane_id);
+
+CREATE UNIQUE INDEX hooks_name ON public.hooks USING btree (unit_id, name) WHERE ((ended_at IS NULL) AND (name IS NOT NULL));
+
+CREATE UNIQUE INDEX hooks_same ON public.hooks USING btree (unit_id, token_id, target_url, event) WHERE ((ended_at IS NULL) AND (name IS NULL));
+
+CREATE INDEX hooks_version ON public.hooks USING btree (unit_id, version);
+
+CREATE INDEX intervals_day ON public.intervals USING btree (unit_id, day, id);
+
+CREATE INDEX intervals_open ON public.intervals USING btree (closes_at) WHERE (state = 'open'::text);
+
+CREATE INDEX intervals_updated ON public.intervals USING btree (unit_id, updated_at, id);
+
+CREATE INDEX intervals_user ON public.intervals USING btree (unit_id, user_id, opened_at);
+
 CREATE INDEX jobs_open ON public.jobs USING btree (state) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX records_company ON public.records USING btree (unit_id, entity, company_id, id) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_created ON public.records USING btree (unit_id, entity, created_at, id, type_key, status_key) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_issued ON public.records USING btree (unit_id, entity, issued_on, id, type_key, status_key) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_name ON public.records USING btree (unit_id, entity, name, id) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_number ON public.records USING btree (unit_id, entity, number, id, type_key, status_key) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_owner ON public.records USING btree (unit_id, entity, owner_id, id) WHERE (entity <> 'time'::text);
 
 CREATE UNIQUE INDEX records_registration ON public.records USING btree (unit_id, entity, registration) WHERE (deleted_at IS NULL);
 
-CREATE INDEX records_type ON public.records USING btree (unit_id, entity, type, id);
+CREATE INDEX records_status ON public.records USING btree (unit_id, entity, status_key, id, type_key) WHERE (entity <> 'time'::text);
+
+CREATE INDEX records_time ON public.records USING btree (unit_id, entity, COALESCE(type, ''::text), id) WHERE ((entity = 'time'::text) AND (COALESCE(type, ''::text) <> 'ATTENDANCE'::text));
+
+CREATE INDEX records_type ON public.records USING btree (unit_id, entity, type_key, id, status_key) WHERE (entity <> 'time'::text);
+
+CREATE UNIQUE INDEX time_entries_event ON public.time_entries USING btree (unit_id, device, event_key);
+
+CREATE INDEX time_entries_unassigned ON public.time_entries USING btree (unit_id, named_by, named, id) WHERE ((user_id IS NULL) AND counts);
+
+CREATE INDEX time_entries_user ON public.time_entries USING btree (unit_id, user_id, type, at) WHERE counts;
 
 CREATE UNIQUE INDEX tokens_hash ON public.tokens USING btree (hash);
 

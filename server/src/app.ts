@@ -7,12 +7,11 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { Admission } from './access/admission.ts';
-import { allowedMethods } from './api/allowed-methods.ts';
+import { AddressBook } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
 import { encodingFault, headerLimitBytes, requestFault } from './api/check-request.ts';
 import { type CrossOrigin, crossOrigin } from './api/cross-origin.ts';
 import { serveInbound } from './api/inbound.ts';
-import type { Route } from './api/operation.ts';
 import type { ApiParts } from './api/parts.ts';
 import { problemHeaders, problemMediaType, problemOf, refusalOf } from './api/problem.ts';
 import { parseQuery } from './api/query-string.ts';
@@ -76,6 +75,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
       void sendProblem(error, request as FastifyRequest, reply as unknown as FastifyReply),
   });
   const served = options.operationsOnly === true ? routes.filter(({ path }) => operationsPages.includes(path)) : routes;
+  const book = new AddressBook(served);
   const cors = crossOrigin(options.corsOrigins ?? []);
   app.setValidatorCompiler((part) => validateInput(part));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
@@ -88,7 +88,8 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
     const fault = requestFault(request);
     if (fault !== undefined) return sendProblem(fault, request, reply);
     // Answered before the body is looked at, so that an unknown address is never a question of its content type.
-    if (request.is404) await answerNowhere(served, cors, request, reply);
+    const { url: path = '' } = request.routeOptions;
+    if (request.is404 || book.isForeign(path, pathOf(request.url))) await answerNowhere(book, cors, request, reply);
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(requestFacts(request, reply), 'request.answered');
@@ -98,7 +99,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
     closeUnheard();
     done();
   });
-  app.setNotFoundHandler((request, reply) => answerNowhere(served, cors, request, reply));
+  app.setNotFoundHandler((request, reply) => answerNowhere(book, cors, request, reply));
   readJsonOnly(app);
   const admission = new Admission(parts);
   app.addHook('onClose', () => admission.close());
@@ -127,13 +128,13 @@ function readJsonOnly(app: FastifyInstance): void {
 
 /** No operation has this address or this method; a browser that asks whether it may come from elsewhere is told. */
 function answerNowhere(
-  served: readonly Route[],
+  book: AddressBook,
   cors: CrossOrigin,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const path = pathOf(request.url);
-  const methods = allowedMethods(served, path);
+  const methods = book.methodsAt(path);
   if (methods.length === 0) {
     const refusal = new Refusal('not-found', `There is no address ${path}. GET /openapi.json lists every address.`);
     return sendProblem(refusal, request, reply);

@@ -99,16 +99,6 @@ export const problemKinds = {
       ],
     },
   },
-  'invalid-template': {
-    status: 422,
-    title: 'The template has faults',
-    meaning: 'A template cannot be compiled, or not rendered for this record. `errors` names line and column in it.',
-    remedy: 'Go to the line and column in the template. `gangway preview` tries it on a record.',
-    example: {
-      detail: 'The template has a fault at line 4, column 12.',
-      errors: [{ message: 'There is no field "input.compny". Did you mean "input.company"?', line: 4, column: 12 }],
-    },
-  },
   unauthenticated: {
     status: 401,
     title: 'No valid token',
@@ -261,16 +251,6 @@ export const problemKinds = {
       detail:
         'The Idempotency-Key "7f3c" was used for another request at this address within the last 24 hours: another query, If-Match or body. Repeat that one unchanged, or give this one a key of its own.',
       errors: [],
-    },
-  },
-  'address-refused': {
-    status: 422,
-    title: 'The address may not be called',
-    meaning: 'The address is private, local or of a metadata service, and nobody allowed it for this connection.',
-    remedy: 'Where the address is meant, an administrator names it in `GANGWAY_EGRESS_ALLOW`. Otherwise correct it.',
-    example: {
-      detail: '10.1.2.3 is a private address. An administrator can allow it with GANGWAY_EGRESS_ALLOW.',
-      errors: [{ message: '10.1.2.3 is a private address.', path: 'connections[0].url' }],
     },
   },
   'secret-missing': {

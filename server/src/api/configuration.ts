@@ -6,7 +6,7 @@ import { type Section, sectionSchemas } from '../integration/integration-file.ts
 import { nearest } from '../schema-faults.ts';
 import { apply, applyIn, AppliedWire } from './integration.ts';
 import { type Operation, operation } from './operation.ts';
-import { Moment, NamePath, OrNull, UnitPath } from './schemas.ts';
+import { Moment, NamePath, UnitPath } from './schemas.ts';
 
 /** The words for one kind of configuration. */
 interface Words {
@@ -33,6 +33,10 @@ const facts = {
   updatedBy: Type.String(),
 };
 
+const warnings = Type.Array(Type.String(), {
+  description: 'Nothing is wrong, but something is missing before messages can go out, or was mended.',
+});
+
 /** The body of an object with what is known about it. */
 const wireOf = (schema: TSchema, description: string): TSchema =>
   Type.Object({ ...facts, body: schema }, { description });
@@ -53,7 +57,11 @@ const Versioned = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.N
 
 export function configurationOperations(words: Words): KindOperations {
   const wire = wireOf(sectionSchemas[words.kind], `The ${words.one}.`);
-  return { ...reading(words, wire), create: creating(words, wire), ...changing(words, wire) };
+  const saved = Type.Object(
+    { ...facts, body: sectionSchemas[words.kind], warnings },
+    { description: `The ${words.one} as it was saved.` },
+  );
+  return { ...reading(words, wire), create: creating(words, saved), ...changing(words, saved) };
 }
 
 function reading({ kind, type, one, many, tag }: Words, wire: TSchema): Pick<KindOperations, 'list' | 'read'> {
@@ -105,13 +113,14 @@ function creating({ kind, type, one, tag }: Words, wire: TSchema): Operation {
           );
         }
         const object = { kind, name, body: body as object as Readonly<Record<string, unknown>>, path: '' };
-        await applyIn(transaction, parts, caller, { objects: [object] });
-        return readOne(transaction, caller.unitId, kind, name, one);
+        const applied = await applyIn(transaction, parts, caller, { objects: [object] });
+        const saved = await readOne(transaction, caller.unitId, kind, name, one);
+        return { ...shown(saved), warnings: applied.warnings };
       });
       return {
         status: 201,
         headers: { location: `/api/v1/${caller.unitId}/${kind}/${encodeURIComponent(name)}` },
-        body: shown(created),
+        body: created,
       };
     },
   });
@@ -135,10 +144,12 @@ function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOper
           refuse('invalid-body', message, [{ path: 'name', message }]);
         }
         const changed = await parts.database.transaction(async (transaction) => {
-          await applyIn(transaction, parts, caller, { objects: [{ kind, name, body: object, path: '' }] });
-          return readOne(transaction, caller.unitId, kind, name, one);
+          const objects = [{ kind, name, body: object, path: '' }];
+          const applied = await applyIn(transaction, parts, caller, { objects });
+          const saved = await readOne(transaction, caller.unitId, kind, name, one);
+          return { ...shown(saved), warnings: applied.warnings };
         });
-        return { body: shown(changed) };
+        return { body: changed };
       },
     }),
     remove: operation({

@@ -67,7 +67,8 @@ export function describeRoute(route: Route): object {
     tags: [operation.tag],
     summary: operation.summary,
     description: descriptionOf(route),
-    ...(need === 'nobody' ? { security: [] } : {}),
+    ...(need === 'nobody' ? { security: [] } : need === 'visitor' ? { security: [{}, { token: [] }] } : {}),
+    ...(need === 'operator-page' ? { security: [{}, { token: [] }] } : {}),
     ...parametersOf(route),
     ...(operation.body === undefined
       ? {}
@@ -89,6 +90,8 @@ function needSentence(need: Need): string {
   switch (need) {
     case 'nobody':
       return 'Open to everyone, without a token.';
+    case 'visitor':
+      return 'Open to everyone; a token that is sent must be a good one.';
     case 'anyone':
       return 'For every good token.';
     case 'reader':

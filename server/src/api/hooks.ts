@@ -130,7 +130,7 @@ export const changeHookOperation = operation({
   params: IdPath,
   body: PatchBody,
   answers: { 200: HookWire },
-  refusals: ['not-found', 'forbidden', 'illegal-state'],
+  refusals: ['not-found', 'forbidden', 'illegal-state', 'secret-missing'],
   handle: (call) =>
     answered(call, async (transaction) =>
       // Each field was let through by its schema.
@@ -237,7 +237,7 @@ export const rotateHookOperation = operation({
   ),
   bodyOptional: true,
   answers: { 200: HookWithSecret },
-  refusals: ['not-found', 'forbidden', 'illegal-state'],
+  refusals: ['not-found', 'forbidden', 'illegal-state', 'secret-missing'],
   handle: async (call) => {
     const { overlap = '24h', secret } = call.body;
     const overlapMs = readOverlap(overlap);

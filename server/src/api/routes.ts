@@ -45,6 +45,7 @@ import {
   readRecord,
   readRecordHistory,
 } from './records.ts';
+import { UnitPath } from './schemas.ts';
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
 import { registerTime } from './time.ts';
 import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
@@ -60,12 +61,16 @@ export const routes: readonly Route[] = [
   route(
     'GET',
     '/openapi.json',
-    'nobody',
+    'visitor',
     readOpenapi(() => routes),
   ),
   route('GET', '/problems/:code', 'nobody', readProblem),
 
   route('POST', '/rest/v1/:unit/time', { records: 'create', of: 'time' }, registerTime),
+  route('GET', '/rest/v1/:unit/time', { records: 'read', of: 'time' }, ofEntity('time', readRecord)),
+  route('PATCH', '/rest/v1/:unit/time', { records: 'change', of: 'time' }, ofEntity('time', changeRecord)),
+  route('PUT', '/rest/v1/:unit/time', { records: 'upsert', of: 'time' }, ofEntity('time', putRecord)),
+  route('DELETE', '/rest/v1/:unit/time', { records: 'delete', of: 'time' }, ofEntity('time', deleteRecord)),
   route('GET', '/rest/v1/:unit/views', 'reader', listViewsInForce),
   route('GET', '/rest/v1/:unit/views/:view', 'reader', readView),
   route('GET', '/rest/v1/:unit/:entity', { records: 'read' }, readRecord),
@@ -164,6 +169,16 @@ export const routes: readonly Route[] = [
 
 function route(method: Method, path: string, need: Need, operation: Operation): Route {
   return { method, path, need, operation };
+}
+
+/** An operation on the records of one entity, which has an address of its own for what only it has. */
+function ofEntity(entity: string, { params: _params, ...general }: Operation): Operation {
+  return {
+    ...general,
+    id: `${general.id}Of${entity.charAt(0).toUpperCase()}${entity.slice(1)}`,
+    params: UnitPath,
+    handle: (call) => general.handle({ ...call, params: { ...call.params, entity } }),
+  };
 }
 
 /** List, read, create, replace, delete, versions: the same addresses for every kind of configuration. */

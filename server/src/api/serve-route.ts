@@ -46,7 +46,8 @@ export function serveRoute(app: FastifyInstance, parts: ServedParts, route: Rout
     config: { operation },
     onRequest: (request, reply) => admit(request, reply, parts, route),
     preValidation: (request, _reply, done) => {
-      if (operation.bodyOptional === true) request.body ??= {};
+      // JSON's null is a body, and the wrong one.
+      if (operation.bodyOptional === true && request.body === undefined) request.body = {};
       done();
     },
     handler: async (request, reply) => {
@@ -80,7 +81,8 @@ async function admit(
   const call = callOf(request, trustedProxies);
   // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
   const here = isLoopback(call.from.address) && !call.from.passedOnByStranger && authorization === undefined;
-  if (route.need === 'nobody' || (route.need === 'operator-page' && here)) {
+  const open = route.need === 'nobody' || (route.need === 'visitor' && authorization === undefined);
+  if (open || (route.need === 'operator-page' && here)) {
     const refusal = healthPages.includes(route.path) ? undefined : admission.refusedAddress(call);
     if (refusal !== undefined) throw refusal;
     return;
