@@ -1,0 +1,11 @@
+import { parseArgs } from 'node:util';
+import { startArchive } from './archive/start-archive.ts';
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8096' }, 'filing-ms': { type: 'string', default: '500' } },
+});
+const archive = await startArchive({ port: Number(values.port), filingMs: Number(values['filing-ms']) });
+console.log(JSON.stringify({ event: 'archive.started', address: `127.0.0.1:${archive.port}` }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void archive.close().then(() => process.exit(0)));
+}
