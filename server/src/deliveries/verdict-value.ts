@@ -11,7 +11,8 @@ export interface VerdictValue {
   readonly writeAlways?: ValueObject;
 }
 
-const outcomes = ['accepted', 'refused', 'retry', 'unknown'] as const;
+/** Every word that `outcome` may be. */
+export const outcomes = ['accepted', 'refused', 'retry', 'unknown'] as const;
 
 /**
  * Reads what a response template (or a late answer by API) has made:

@@ -14,19 +14,23 @@ import { ensureLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
+import { certificateFaults } from '../outbound/certificate-faults.ts';
 import { nextTime } from '../triggers/fire-trigger.ts';
 import { replaceSchedules } from '../triggers/store.ts';
 import { readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
 import { type Hook, laneOfHook } from '../webhooks/hook.ts';
 import { type Applying, judgeActingUsers } from './acting-users.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
-import { configurationFaults, type Configured } from './check-configuration.ts';
+import { type Configured, judgeConfiguration } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
 import { noteLockedSecrets } from './locked-secrets.ts';
+import { under } from './placed-faults.ts';
+import { type PlainSecrets, takePlainSecrets } from './plain-secrets.ts';
 import { auditGroups, type JudgedConfiguration, rightFaults } from './right-faults.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
 import { syncHooks } from './sync-hooks.ts';
+import { xsdFaults } from './xsd-faults.ts';
 
 /** A change of a unit's configuration: objects to be as they are here, and names that shall be gone. Everything else stays. */
 export interface ConfigurationChange {
@@ -64,31 +68,36 @@ export interface Applied {
 export async function applyConfiguration(
   transaction: Transaction,
   surroundings: ApplySurroundings,
-  change: ConfigurationChange,
+  asked: ConfigurationChange,
 ): Promise<Applied> {
   const { unitId, caller, keys, egressRanges } = surroundings;
   if (!(await lockConfiguration(transaction, unitId))) refuse('not-found', `There is no unit ${unitId}.`);
   const current = (await readConfiguration(transaction, unitId)).filter(isOfFile);
+  const plain = await takePlain(transaction, unitId, current, asked);
+  const change = { ...asked, objects: plain.objects, secrets: { ...asked.secrets, ...plain.secrets } };
   const plan = planChange(current, change);
-  const secrets = await planSecrets(transaction, unitId, plan.wanted, change.secrets ?? {});
+  const secrets = await planSecrets(transaction, unitId, plan.wanted, change.secrets);
   const removed = plan.changes.filter((each) => each.change === 'removed');
   const inUse = await connectionsInUse(transaction, unitId, removed.flatMap(lanesInChange));
-  const changedDefinitions = plan.changes.flatMap((each) =>
-    each.kind === 'definitions' && each.change !== 'unchanged' ? (plan.bodies.get(keyOf(each)) ?? []) : [],
-  );
+  const changedDefinitions = changedBodies(plan).filter(({ kind }) => kind === 'definitions');
   const users = await judgeActingUsers(transaction, unitId, caller, changedDefinitions, plan.wanted);
+  const unreadable = change.form?.unreadable ?? [];
+  const judgedWhole = judgeConfiguration(plan.wanted, egressRanges, { unreadable, removed });
   const faults = [
     ...(change.form?.faults ?? []),
-    ...configurationFaults(plan.wanted, egressRanges, change.form?.unreadable),
+    ...judgedWhole.faults,
+    // As they were written: a key is taken out of its connection.
+    ...asked.objects.flatMap(certificateFaultsOf),
+    ...(await xsdFaults(plan.wanted, changedBodies(plan))),
     ...secrets.faults,
     ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
     ...users.faults,
   ];
-  // Definitions with faults cannot be compared.
   const judged = { changes: plan.changes, before: current, after: plan.wanted };
-  if (faults.length === 0) faults.push(...rightFaults(judged, caller.administrator));
+  // Entities with faults cannot be compared.
+  if (judgedWhole.entitiesKnown) faults.push(...rightFaults(judged, caller.administrator));
   if (faults.length > 0) throw refusalOf(faults);
-  const given = Object.keys(change.secrets ?? {}).sort();
+  const given = Object.keys(change.secrets).sort();
   const unused = secrets.bindings.filter(({ name, hosts }) => hosts.length === 0 && given.includes(name));
   const warnings = [
     ...secrets.missing.map(
@@ -96,11 +105,26 @@ export async function applyConfiguration(
         `The secret ${JSON.stringify(name)} has no value yet: nothing that needs it can be sent. Give it with --secret ${name}=VALUE, or under "secrets".`,
     ),
     ...unused.map(({ name }) => `The secret ${JSON.stringify(name)} was given, but nothing uses it: check its name.`),
+    ...plain.warnings,
     ...users.warnings,
   ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
   if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied, judged });
   return applied;
+}
+
+async function takePlain(
+  transaction: Transaction,
+  unitId: number,
+  current: readonly FileSection[],
+  { objects, secrets = {} }: ConfigurationChange,
+): Promise<PlainSecrets> {
+  const stored = (await listSecrets(transaction, unitId)).map(({ name }) => name);
+  return takePlainSecrets(objects, current, new Set([...stored, ...Object.keys(secrets)]));
+}
+
+function certificateFaultsOf({ kind, body, path }: FileObject): Fault[] {
+  return kind === 'connections' ? certificateFaults(body as Connection).map((fault) => under(path, fault)) : [];
 }
 
 type FileSection = ConfigurationObject & { readonly kind: Section };
@@ -115,6 +139,9 @@ interface Plan {
 }
 
 const keyOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string => `${kind}/${name}`;
+
+const changedBodies = ({ changes, bodies }: Plan): FileObject[] =>
+  changes.flatMap((each) => (each.change === 'unchanged' ? [] : (bodies.get(keyOf(each)) ?? [])));
 
 function planChange(current: readonly FileSection[], change: ConfigurationChange): Plan {
   const before = new Map(current.map((object) => [keyOf(object), object]));
@@ -193,7 +220,7 @@ function lanesInChange({ kind, name }: Pick<ObjectChange, 'kind' | 'name'>): str
 
 function stillNeeded({ kind, name }: ObjectChange): Fault {
   const one = kind === 'hooks' ? 'hook' : 'connection';
-  const message = `The ${one} ${JSON.stringify(name)} still has messages on their way. Wait until they have ended, or cancel them first.`;
+  const message = `The ${one} ${JSON.stringify(name)} cannot go yet, because it has messages on their way. Wait until they have ended, or cancel them first: GET /api/v1/{unit}/deliveries?connection=${encodeURIComponent(name)} lists them.`;
   return { path: `${kind}[${JSON.stringify(name)}]`, message };
 }
 

@@ -1,8 +1,7 @@
-import { compileExpression, compileText, type Problem } from '@gangway/language';
+import { compileExpression } from '@gangway/language';
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
-import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
-import { headerNameFault } from '../outbound/request-headers.ts';
+import type { EgressAllowance } from '../outbound/address-guard.ts';
 import { checkDefinition } from '../records/check-definition.ts';
 import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import { fieldsOf } from '../records/field-tree.ts';
@@ -10,65 +9,83 @@ import type { Definitions, EntityDefinition } from '../records/types.ts';
 import { compileView } from '../records/views/compile-view.ts';
 import type { View } from '../records/views/view.ts';
 import { nearest } from '../schema-faults.ts';
-import { charsetFault, compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
+import { compileMessageTemplate, messageScope } from '../templates/compile-message-template.ts';
 import type { Dictionary, MessageTemplate, SchemaSet } from '../templates/template.ts';
 import { type DeliverEntry, readTrigger, type Trigger, type TriggerBody } from '../triggers/trigger.ts';
 import { hookFaults } from '../webhooks/check-hook.ts';
 import { eventKinds } from '../webhooks/event-kinds.ts';
 import { type Hook, isIdLike } from '../webhooks/hook.ts';
 import { conditionScope } from '../triggers/unit-plan.ts';
+import { connectionFaults } from './check-connection.ts';
 import { definitionFaults } from './definition-faults.ts';
 import type { FileObject, FileReading, Section } from './integration-file.ts';
 import { inside } from './inside.ts';
+import { placed, under } from './placed-faults.ts';
 import { responseFaults } from './response-faults.ts';
 import { scheduleFaults } from './schedule-faults.ts';
 import { triggerFaults } from './trigger-faults.ts';
 import { viewSources } from './unit-views.ts';
 
+type Named = Pick<FileObject, 'kind' | 'name'>;
+
 /** The whole configuration of a unit as it would be, each object with the path under which a fault in it is named. */
 export type Configured = readonly FileObject[];
+
+export interface JudgedConfigurationFaults {
+  readonly faults: readonly Fault[];
+  /** Every entity could be read, so what depends on their fields was judged, and may be compared. */
+  readonly entitiesKnown: boolean;
+}
 
 /**
  * What is wrong across the objects of a configuration whose forms are good: a name that is not there, a template or condition that does not compile
  * against the fields of its entity, an address that may not be called. Pure; every fault at once. `unreadable` are objects that are not judged, but there.
+ * While the form of an entity has faults nobody knows its fields, nor those of the entities that refer to it: then everything is judged but fields.
  */
-export function configurationFaults(
+export function judgeConfiguration(
   all: Configured,
   egressRanges: EgressAllowance['ranges'],
-  unreadable: FileReading['unreadable'] = [],
-): Fault[] {
-  // What refers to these is judged by what stands in them, not by their names alone.
-  if (unreadable.some(({ kind }) => kind === 'entities' || kind === 'schemas')) return [];
+  {
+    unreadable = [],
+    removed = [],
+  }: { readonly unreadable?: FileReading['unreadable']; readonly removed?: readonly Named[] } = {},
+): JudgedConfigurationFaults {
   const names = new Map<Section, string[]>();
   for (const { kind, name } of [...all, ...unreadable]) names.set(kind, [...(names.get(kind) ?? []), name]);
   const of = (kind: Section): readonly FileObject[] => all.filter((object) => object.kind === kind);
   const bodies = of('entities').map(({ body }) => body);
+  const entities = [...new Set([...resolveDefinitions(bodies).keys(), ...(names.get('entities') ?? [])])];
   const groups = names.get('groups');
-  const surroundings = {
-    entities: [...resolveDefinitions(bodies).keys()],
-    ...(groups === undefined ? {} : { groups }),
-  };
+  const surroundings = { entities, ...(groups === undefined ? {} : { groups }) };
   const entityFaults = of('entities').flatMap(({ body, path }) =>
     checkDefinition(body, surroundings).map((fault) => under(path, fault)),
   );
-  // Without readable entities nothing below could be judged by its fields.
-  if (entityFaults.length > 0) return entityFaults;
-  const definitions = resolveDefinitions(bodies);
+  const entitiesKnown = entityFaults.length === 0 && !unreadable.some(({ kind }) => kind === 'entities');
   const known: Known = {
-    names: (kind) => (kind === 'entities' ? [...definitions.keys()] : (names.get(kind) ?? [])),
-    definitions,
+    names: (kind) => (kind === 'entities' ? entities : (names.get(kind) ?? [])),
+    removed,
+    definitions: entitiesKnown ? resolveDefinitions(bodies) : undefined,
     triggers: of('triggers').map(({ body }) => readTrigger(body as TriggerBody)),
     schemas: new Map(of('schemas').map(({ name, body }) => [name, body as SchemaSet])),
     egressRanges,
     apiDefinitions: of('definitions'),
     dictionaries: of('dictionaries').map(({ body }) => body as Dictionary),
   };
-  return all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
+  const others = all.flatMap((object) => checkers[object.kind]?.(object, known) ?? []);
+  return { faults: [...entityFaults, ...others], entitiesKnown };
+}
+
+/** The faults alone. */
+export function configurationFaults(all: Configured, egressRanges: EgressAllowance['ranges']): readonly Fault[] {
+  return judgeConfiguration(all, egressRanges).faults;
 }
 
 interface Known {
   readonly names: (kind: Section) => readonly string[];
-  readonly definitions: Definitions;
+  /** What is removed by the same change. */
+  readonly removed: readonly Named[];
+  /** undefined: the form of some entity has faults, so that no field is known for sure. */
+  readonly definitions: Definitions | undefined;
   readonly triggers: readonly Trigger[];
   readonly schemas: ReadonlyMap<string, SchemaSet>;
   readonly egressRanges: EgressAllowance['ranges'];
@@ -86,55 +103,24 @@ const checkers: Partial<Record<Section, (object: FileObject, known: Known) => Fa
 };
 
 function checkView({ body, path }: FileObject, { definitions }: Known): Fault[] {
+  if (definitions === undefined) return [];
   // The zone decides where a day begins, not whether a filter can be read.
   const compilation = compileView(body as View, viewSources(definitions), 'UTC');
   return compilation.ok ? [] : compilation.faults.map((fault) => under(path, fault));
 }
 
 function checkConnection({ body, path }: FileObject, { egressRanges, names }: Known): Fault[] {
-  const connection = body as Connection;
-  const { url, allow = [], authentication, retry, timeout, charset } = connection;
-  const faults: Fault[] = [];
-  const addresses = [
-    ['url', url] as const,
-    ...(authentication?.kind === 'oauth2' ? [['authentication.tokenUrl', authentication.tokenUrl] as const] : []),
-  ];
-  for (const [field, address] of addresses) {
-    const vetted = vetUrl(address, { ranges: egressRanges, hosts: allow });
-    if (!vetted.ok) faults.push({ path: `${inside(path)}${field}`, message: vetted.refusal.sentence });
-  }
-  for (const [index, host] of allow.entries()) {
-    if (!isHostAllowance(host))
-      faults.push({
-        path: `${inside(path)}allow[${index}]`,
-        message: `${JSON.stringify(host)} is not host:port, such as "10.1.2.3:8090".`,
-      });
-  }
-  faults.push(...scheduleFaults(path, retry, timeout));
-  const unknownCharset = charset === undefined ? undefined : charsetFault(charset);
-  if (unknownCharset !== undefined) faults.push({ path: `${inside(path)}charset`, message: unknownCharset });
-  const scope = messageScope({ kind: 'any' }, names('dictionaries'));
-  for (const [part, texts] of [
-    ['headers', connection.headers],
-    ['query', connection.query],
-  ] as const) {
-    for (const [name, text] of Object.entries(texts ?? {})) {
-      const fault = part === 'headers' ? headerNameFault(name) : undefined;
-      if (fault !== undefined) faults.push({ path: `${inside(path)}${part}.${name}`, message: `${fault}.` });
-      const compiled = compileText(text, scope, { encode: part === 'headers' ? 'header' : 'none' });
-      if (!compiled.ok) faults.push(...placed(`${inside(path)}${part}.${name}`, compiled.problems));
-    }
-  }
-  return faults;
+  return connectionFaults(body as Connection, path, egressRanges, names('dictionaries'));
 }
 
-function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] {
+function checkTemplate(object: FileObject, known: Known): Fault[] {
+  const { name, body, path } = object;
   const template = body as MessageTemplate;
   const faults: Fault[] = [];
   if (template.entity !== undefined)
-    faults.push(...unknownReference(`${inside(path)}entity`, 'entities', template.entity, known));
+    faults.push(...unknownReference(`${inside(path)}entity`, 'entities', template.entity, object, known));
   const schema = template.schema;
-  if (schema !== undefined) faults.push(...checkSchemaReference(`${inside(path)}schema`, schema, known));
+  if (schema !== undefined) faults.push(...checkSchemaReference(`${inside(path)}schema`, schema, object, known));
   const entities = template.entity === undefined ? entitiesOf(name, known) : [template.entity];
   // One that no trigger uses yet is only checked for its form; the fields are known when it is used.
   const inputs = entities.flatMap((entity) => inputOf(entity, known));
@@ -149,7 +135,7 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
       seen.add(key);
     }
   }
-  const definitions = entities.flatMap((entity) => known.definitions.get(entity) ?? []);
+  const definitions = entities.flatMap((entity) => known.definitions?.get(entity) ?? []);
   if (template.response !== undefined)
     faults.push(...responseFaults(`${inside(path)}response`, template.response, definitions));
   return faults;
@@ -158,11 +144,13 @@ function checkTemplate({ name, body, path }: FileObject, known: Known): Fault[] 
 /** Parts of a template that stand outside `request`. */
 const wholeParts: ReadonlySet<string> = new Set(['body', 'response', 'charset']);
 
-function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
+function checkTrigger(object: FileObject, known: Known): Fault[] {
+  const { body, path } = object;
   const trigger = readTrigger(body as TriggerBody);
   const { entity, schedule, when, deliver } = trigger;
   const faults: Fault[] = [];
-  if (entity !== undefined) faults.push(...unknownReference(`${inside(path)}entity`, 'entities', entity, known));
+  if (entity !== undefined)
+    faults.push(...unknownReference(`${inside(path)}entity`, 'entities', entity, object, known));
   else if (schedule === undefined)
     faults.push({
       path: `${inside(path)}entity`,
@@ -177,12 +165,13 @@ function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
   for (const [index, entry] of deliver.entries()) {
     const at = `${inside(path)}deliver[${index}]`;
     const { connection, hook, template } = entry;
-    if (hook === undefined) faults.push(...unknownReference(`${at}.connection`, 'connections', connection, known));
-    else faults.push(...hookEntryFaults(at, hook, (body as TriggerBody).deliver?.[index], known));
+    if (hook === undefined)
+      faults.push(...unknownReference(`${at}.connection`, 'connections', connection, object, known));
+    else faults.push(...hookEntryFaults(at, hook, object, index, known));
     if (template !== undefined && hook === undefined)
-      faults.push(...unknownReference(`${at}.template`, 'templates', template, known));
+      faults.push(...unknownReference(`${at}.template`, 'templates', template, object, known));
   }
-  const definition = entity === undefined ? undefined : known.definitions.get(entity);
+  const definition = entity === undefined ? undefined : known.definitions?.get(entity);
   if (definition !== undefined) faults.push(...triggerFaults(path, trigger, definition));
   if (when !== undefined) {
     const [input = { kind: 'any' } as const] = entity === undefined ? [] : inputOf(entity, known);
@@ -194,9 +183,11 @@ function checkTrigger({ body, path }: FileObject, known: Known): Fault[] {
 
 function checkHook({ body, path }: FileObject, known: Known): Fault[] {
   const { secret, ...hook } = body as Hook;
+  const { definitions, triggers } = known;
+  if (definitions === undefined) return [];
   const faults = hookFaults(hook, {
-    kinds: eventKinds(known.definitions, known.triggers),
-    definitions: known.definitions,
+    kinds: eventKinds(definitions, triggers),
+    definitions,
     dictionaries: known.names('dictionaries'),
     egressRanges: known.egressRanges,
   }).map((fault) => under(path, fault));
@@ -211,8 +202,9 @@ function checkHook({ body, path }: FileObject, known: Known): Fault[] {
 }
 
 /** A hook gets a notice as it asks for it itself: what a connection's message needs has no place beside it. */
-function hookEntryFaults(path: string, hook: string, entry: DeliverEntry | undefined, known: Known): Fault[] {
-  const faults = unknownReference(`${path}.hook`, 'hooks', hook, known);
+function hookEntryFaults(path: string, hook: string, by: FileObject, index: number, known: Known): Fault[] {
+  const entry: DeliverEntry | undefined = (by.body as TriggerBody).deliver?.[index];
+  const faults = unknownReference(`${path}.hook`, 'hooks', hook, by, known);
   for (const name of ['connection', 'template', 'payload'] as const) {
     if (entry?.[name] === undefined) continue;
     const message = `"${name}" belongs to a connection's message; a hook gets a notice. Leave it out, or leave "hook" out.`;
@@ -228,18 +220,19 @@ function entitiesOf(template: string, { triggers }: Known): readonly string[] {
 }
 
 function inputOf(entity: string, { definitions }: Known): ReturnType<typeof fieldsOf>[] {
-  const definition: EntityDefinition | undefined = definitions.get(entity);
-  return definition === undefined ? [] : [fieldsOf(definition, definitions)];
+  const definition: EntityDefinition | undefined = definitions?.get(entity);
+  return definition === undefined || definitions === undefined ? [] : [fieldsOf(definition, definitions)];
 }
 
 function checkApiDefinition(object: FileObject, { definitions, apiDefinitions, dictionaries }: Known): Fault[] {
+  if (definitions === undefined) return [];
   return definitionFaults(object, { definitions, others: apiDefinitions, dictionaries, now: new Date() });
 }
 
-function checkSchemaReference(path: string, schema: string, known: Known): Fault[] {
+function checkSchemaReference(path: string, schema: string, by: FileObject, known: Known): Fault[] {
   const at = schema.indexOf('/');
   const set = known.schemas.get(schema.slice(0, at));
-  if (set === undefined) return unknownReference(path, 'schemas', schema.slice(0, at), known);
+  if (set === undefined) return unknownReference(path, 'schemas', schema.slice(0, at), by, known);
   const file = schema.slice(at + 1);
   if (Object.hasOwn(set.files, file)) return [];
   const near = nearest(file, Object.keys(set.files));
@@ -251,7 +244,23 @@ function checkSchemaReference(path: string, schema: string, known: Known): Fault
   ];
 }
 
-const singular: Readonly<Record<Section, string>> = {
+function unknownReference(path: string, kind: Section, name: string, by: FileObject, known: Known): Fault[] {
+  const there = known.names(kind);
+  if (there.includes(name)) return [];
+  const one = words[kind];
+  const shown = JSON.stringify(name);
+  if (known.removed.some((gone) => gone.kind === kind && gone.name === name)) {
+    const user = `the ${words[by.kind]} ${JSON.stringify(by.name)}`;
+    const message = `The ${one} ${shown} cannot go, because ${user} uses it. Change or delete ${user} first, or both in one file.`;
+    return [{ path, message }];
+  }
+  const near = nearest(name, there);
+  const hint =
+    near === undefined ? ` Add it under ${kind}, or correct the name.` : ` Did you mean ${JSON.stringify(near)}?`;
+  return [{ path, message: `There is no ${one} ${shown}.${hint}` }];
+}
+
+const words: Readonly<Record<Section, string>> = {
   views: 'view',
   entities: 'entity',
   groups: 'group',
@@ -263,20 +272,3 @@ const singular: Readonly<Record<Section, string>> = {
   definitions: 'API definition',
   hooks: 'hook',
 };
-
-function unknownReference(path: string, kind: Section, name: string, { names }: Known): Fault[] {
-  const there = names(kind);
-  if (there.includes(name)) return [];
-  const near = nearest(name, there);
-  const hint =
-    near === undefined ? ` Add it under ${kind}, or correct the name.` : ` Did you mean ${JSON.stringify(near)}?`;
-  return [{ path, message: `There is no ${singular[kind]} ${JSON.stringify(name)}.${hint}` }];
-}
-
-function placed(path: string, problems: readonly Problem[]): Fault[] {
-  return problems.map(({ message, line, column }) => ({ path, message, line, column }));
-}
-
-function under(path: string, fault: Fault): Fault {
-  return { ...fault, path: fault.path === undefined ? path : `${inside(path)}${fault.path}` };
-}

@@ -1,4 +1,5 @@
-import { keysOfJsonTemplate, type TemplateKey } from '@gangway/language';
+import { didYouMean, keysOfJsonTemplate, type TemplateKey } from '@gangway/language';
+import { outcomes } from '../deliveries/verdict-value.ts';
 import type { Fault } from '../errors.ts';
 import type { EntityDefinition } from '../records/types.ts';
 import { checkWriteBack } from '../records/write-back.ts';
@@ -23,7 +24,26 @@ export function responseFaults(path: string, response: string, definitions: read
       'The response template does not say what the answer means. Add "outcome": accepted, refused, retry or unknown.';
     faults.push({ path, message, line: 1, column: 1 });
   }
+  faults.push(...tops.flatMap((key) => wordFaults(path, key)));
   return [...faults, ...tops.flatMap((top) => writeFaults(path, top, keys, definitions))];
+}
+
+/** A word that is written out and means nothing; what an expression gives is judged when an answer is there. */
+function wordFaults(path: string, key: TemplateKey): Fault[] {
+  const [name = ''] = key.path;
+  const { text } = key;
+  if (text === undefined) return [];
+  if (name === 'outcome' && !(outcomes as readonly string[]).includes(text)) {
+    return [
+      placed(
+        path,
+        key,
+        `"outcome" is accepted, refused, retry or unknown, not ${JSON.stringify(text)}.${didYouMean(text, outcomes)}`,
+      ),
+    ];
+  }
+  if (name !== 'accepted' && name !== 'retry') return [];
+  return [placed(path, key, `"${name}" is true or false without quotes, not the text ${JSON.stringify(text)}.`)];
 }
 
 function writeFaults(

@@ -92,6 +92,12 @@ export function checkAgainstSchema(bytes: Uint8Array, schema: SchemaSet): Promis
   return shared.check(bytes, schema);
 }
 
+/** Whether a set can be used, by the same thread. */
+export function checkSchemaSet(schema: SchemaSet): Promise<SchemaVerdict> {
+  shared ??= startSchemaCheck();
+  return shared.checkSchema(schema);
+}
+
 /** Part of an orderly stop. */
 export async function closeSchemaCheck(): Promise<void> {
   const closing = shared;
