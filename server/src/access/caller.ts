@@ -13,7 +13,7 @@ export interface Caller extends Viewer {
 
 /**
  * What a route asks of its caller:
- * - `nobody`: it is open to everyone.
+ * - `nobody`: it is open to everyone. `visitor`: so it is, and whoever sends a token is judged by it.
  * - `anyone`: a good token.
  * - `reader`: may read records of some entity. `writer`: may write records of some entity; which, and which records, is decided where they are read
  *   and saved (records/acl.ts, records/save-record.ts).
@@ -23,6 +23,7 @@ export interface Caller extends Viewer {
  */
 export type Need =
   | 'nobody'
+  | 'visitor'
   | 'anyone'
   | 'reader'
   | 'writer'
@@ -38,7 +39,7 @@ export function requireRole(
   need: Need,
   entity = '',
 ): void {
-  if (administrator || need === 'nobody' || need === 'anyone') return;
+  if (administrator || need === 'nobody' || need === 'visitor' || need === 'anyone') return;
   if (typeof need === 'object') {
     requireRight({ rights }, need.of ?? entity, need.records);
     return;

@@ -1,4 +1,3 @@
-import { Decimal, type Value } from '@gangway/language';
 import { Type } from 'typebox';
 import type { Caller } from '../access/caller.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
@@ -19,6 +18,7 @@ import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { shownBody } from './body-text.ts';
 import { FaultSchema } from './describe-route.ts';
 import { type Call, operation } from './operation.ts';
+import { plainJson } from './plain-json.ts';
 import { actorOf, NamePath, OrNull } from './schemas.ts';
 
 const PreviewBody = Type.Object(
@@ -187,7 +187,7 @@ function shown({ interpreted, concluded }: PreviewedCall, caller: Caller): objec
   const { reached } = interpreted;
   const { outcome, sentence, code, repeatOf, answer, faults, results } = concluded;
   return {
-    ...{ outcome, sentence, code: code ?? null, format: reached.format ?? null, input: shownValue(reached.input) },
+    ...{ outcome, sentence, code: code ?? null, format: reached.format ?? null, input: plainJson(reached.input) },
     ...{ messageId: reached.messageId ?? null, repeatOf: repeatOf ?? null, messages: reached.messages },
     changes: interpreted.ok ? interpreted.changes.map(shownChange) : [],
     results: outcome === 'accepted' ? results.map((result) => shownResult(result, caller)) : [],
@@ -201,8 +201,8 @@ function shownChange({ entity, do: doing, choice, fields }: ReadChange): object 
   return {
     entity,
     do: doing,
-    choice: by === undefined ? null : shownValue(key),
-    fields: shownValue(fields),
+    choice: by === undefined ? null : plainJson(key),
+    fields: plainJson(fields),
   };
 }
 
@@ -226,15 +226,4 @@ function shownResult(
 
 function shownAnswer({ status, contentType, headers, body }: InboundAnswer): object {
   return { status, contentType, headers, ...shownBody(Buffer.from(body), { 'content-type': contentType }) };
-}
-
-/** Numbers keep their digits: as numbers where JSON readers can, else as texts. */
-function shownValue(value: Value): unknown {
-  if (value instanceof Decimal) {
-    const text = value.toString();
-    return String(Number(text)) === text ? Number(text) : text;
-  }
-  if (Array.isArray(value)) return (value as readonly Value[]).map(shownValue);
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shownValue(item)]));
 }

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { type ProblemCode, problemKinds, Refusal, refuse } from '../errors.ts';
+import { inboundPlan } from '../inbound/inbound-plan.ts';
+import { describeDefinitions } from './describe-definitions.ts';
 import { ProblemSchema } from './describe-route.ts';
 import { openapiDocument } from './openapi.ts';
 import { operation, type Route } from './operation.ts';
@@ -13,8 +15,14 @@ export const readOpenapi = (routes: () => readonly Route[]) => {
     id: 'readOpenapi',
     tag: 'Operations',
     summary: 'Gives this document: every address, in OpenAPI 3.1.',
+    description:
+      'With a token, the addresses of the unit’s own API definitions are in it too, as far as they are switched on.',
     answers: { 200: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
-    handle: () => ({ body: (document ??= openapiDocument(routes(), version)) }),
+    handle: async ({ parts, caller }) => {
+      if (caller.tokenId === '') return { body: (document ??= openapiDocument(routes(), version)) };
+      const plan = await parts.database.transaction((tx) => parts.plans.current(tx, caller.unitId));
+      return { body: openapiDocument(routes(), version, describeDefinitions(inboundPlan(plan))) };
+    },
   });
 };
 

@@ -1,3 +1,4 @@
+import type { DescribedDefinitions } from './describe-definitions.ts';
 import { problemExamples, problemResponses } from './describe-problems.ts';
 import { describeRoute } from './describe-route.ts';
 import type { Route } from './operation.ts';
@@ -17,13 +18,18 @@ export const tags: Readonly<Record<string, string>> = {
   Operations: 'The installation itself: health, figures, alerts, background jobs.',
 };
 
-/** The OpenAPI 3.1 document of the routes: a pure function of their table, so that what is served and what is committed are the same. */
-export function openapiDocument(routes: readonly Route[], version: string): object {
+/** The OpenAPI 3.1 document of the routes, and of a unit's own API definitions: a pure function, so that what is served and what is committed are the same. */
+export function openapiDocument(
+  routes: readonly Route[],
+  version: string,
+  own: DescribedDefinitions = { paths: {}, securitySchemes: {} },
+): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method.toLowerCase()] = withReferences(describeRoute(route)) as object;
   }
+  Object.assign(paths, own.paths);
   return {
     openapi: '3.1.0',
     info: {
@@ -46,6 +52,7 @@ export function openapiDocument(routes: readonly Route[], version: string): obje
           scheme: 'bearer',
           description: 'A token made by `gangway token create` or `POST /api/v1/{unit}/tokens`.',
         },
+        ...own.securitySchemes,
       },
       ...sharedComponents,
       responses: problemResponses,

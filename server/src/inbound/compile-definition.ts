@@ -183,13 +183,14 @@ function settingProblems({ authentication, user, charset }: ApiDefinition): Plac
     problems.push(problemOf('user', 'user is missing: name the login of the user in whose name calls change records.'));
   const { content = '{timestamp}.{body}' } = authentication.kind === 'hmac' ? authentication : {};
   for (const part of ['{timestamp}', '{body}']) {
-    if (!content.includes(part))
-      problems.push(
-        problemOf(
-          'authentication.content',
-          `${part} must be part of what is signed, or a recorded call would be good for ever.`,
-        ),
-      );
+    if (content.includes(part)) continue;
+    const message = `${part} must be part of what is signed, or a recorded call would be good for ever.`;
+    problems.push(problemOf('authentication.content', message));
+  }
+  for (const [part] of content.matchAll(/\{[^{}]*\}/g)) {
+    if (/^\{(?:timestamp|body|method|path|header:[^{}]+)\}$/.test(part)) continue;
+    const message = `There is no ${part} in a call. There are {timestamp}, {body}, {method}, {path} and {header:Name}.`;
+    problems.push(problemOf('authentication.content', message));
   }
   return problems;
 }

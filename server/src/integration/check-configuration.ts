@@ -226,7 +226,7 @@ function inputOf(entity: string, { definitions }: Known): ReturnType<typeof fiel
 
 function checkApiDefinition(object: FileObject, { definitions, apiDefinitions, dictionaries }: Known): Fault[] {
   if (definitions === undefined) return [];
-  return definitionFaults(object, { definitions, others: apiDefinitions, dictionaries, now: new Date() });
+  return definitionFaults(object, { definitions, all: apiDefinitions, dictionaries, now: new Date() });
 }
 
 function checkSchemaReference(path: string, schema: string, by: FileObject, known: Known): Fault[] {

@@ -17,7 +17,7 @@ import type { FileObject } from './integration-file.ts';
 export interface DefinitionSurroundings {
   readonly definitions: Definitions;
   /** All API definitions of the unit as they would be, this one among them. */
-  readonly others: readonly FileObject[];
+  readonly all: readonly FileObject[];
   readonly dictionaries: readonly Dictionary[];
   readonly now: Date;
 }
@@ -29,7 +29,7 @@ export function definitionFaults(object: FileObject, surroundings: DefinitionSur
   const within = (path: string): string => `${inside(object.path)}${path}`;
   const faults = [
     ...(source.ipRanges ?? []).flatMap((text, index) => rangeFault(text, `ipRanges[${index}]`)),
-    ...pathFaults(object, surroundings.others),
+    ...pathFaults(object, surroundings.all),
   ];
   const compiled = compileDefinition(
     source,
@@ -54,20 +54,24 @@ function rangeFault(text: string, path: string): Fault[] {
   ];
 }
 
-/** Two definitions at the same address: nothing could tell which of them a call is for. */
-function pathFaults({ name, body }: FileObject, others: readonly FileObject[]): Fault[] {
-  const { path, methods = definitionDefaults.methods } = body as ApiDefinition;
+/**
+ * Two definitions at the same address: nothing could tell which of them a call is for. With different methods they may stand there, but a parameter has one
+ * name in all of them, as the OpenAPI document wants it.
+ */
+function pathFaults(object: FileObject, all: readonly FileObject[]): Fault[] {
+  const { path, methods = definitionDefaults.methods } = object.body as ApiDefinition;
   const pattern = parsePattern(path);
-  return others.flatMap((other): Fault[] => {
+  // Told once, at the first of the two: what is changed stands before what stays as it is.
+  return all.slice(all.indexOf(object) + 1).flatMap((other): Fault[] => {
     const { path: otherPath, methods: otherMethods = definitionDefaults.methods } = other.body as ApiDefinition;
+    if (!samePaths(pattern, parsePattern(otherPath))) return [];
+    const named = `The definition ${JSON.stringify(other.name)}`;
     const method = methods.find((each) => otherMethods.includes(each));
-    if (other.name === name || method === undefined || !samePaths(pattern, parsePattern(otherPath))) return [];
-    return [
-      {
-        path: 'path',
-        message: `The definition ${JSON.stringify(other.name)} takes ${method} ${otherPath} already. Choose another path.`,
-      },
-    ];
+    if (method !== undefined)
+      return [{ path: 'path', message: `${named} takes ${method} ${otherPath} already. Choose another path.` }];
+    return path === otherPath
+      ? []
+      : [{ path: 'path', message: `${named} calls this path ${otherPath}. Write it the same.` }];
   });
 }
 
