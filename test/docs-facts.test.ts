@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../server/src/api/metrics.ts';
 import { Connection } from '../server/src/connections/connection.ts';
+import { auditWords } from '../server/src/access/audit-words.ts';
 import { problemKinds } from '../server/src/errors.ts';
 import { deliveryStates } from '../server/src/deliveries/delivery.ts';
 import { configurationFaults } from '../server/src/integration/check-configuration.ts';
@@ -98,6 +99,19 @@ function whatIsNamed(objects: readonly FileObject[]): FileObject[] {
   const there = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
   return [...connections, ...templates].filter(({ kind, name }) => !there.has(`${kind}/${name}`));
 }
+
+describe('docs/access.md', () => {
+  const page = read('docs/access.md');
+
+  test('tells of every word in the audit what it means, and of no other', () => {
+    const audit = page.slice(page.indexOf('## The audit'));
+    const rows = Array.from(audit.matchAll(/^\| `([a-z-]+)` \| (.+) \|$/gm), ([, word = '', meaning]) => [
+      word,
+      meaning,
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(auditWords);
+  });
+});
 
 describe('docs/errors.md', () => {
   const page = read('docs/errors.md');

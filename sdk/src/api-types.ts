@@ -618,60 +618,7 @@ export interface Operations {
       /** The device’s own id of this event. */
       readonly "eventId"?: string;
       readonly "note"?: string;
-    } | readonly ({
-      readonly "type": "ATTENDANCE";
-      /** The id of the user. */
-      readonly "userId"?: number;
-      readonly "email"?: string;
-      readonly "badge"?: string;
-      readonly "personalNumber"?: string;
-      /** Without it: in when the user was out, out when in. */
-      readonly "direction"?: "IN" | "OUT";
-      /** The moment of the pass, with its zone. */
-      readonly "at": string;
-      /** Without it the user of the token. */
-      readonly "device"?: string;
-      /** The device’s own id of this event. */
-      readonly "eventId"?: string;
-      readonly "note"?: string;
-    } | {
-      readonly "type": "ABSENCE";
-      /** The id of the user. */
-      readonly "userId"?: number;
-      readonly "email"?: string;
-      readonly "badge"?: string;
-      readonly "personalNumber"?: string;
-      /** A date, or a moment with its zone. */
-      readonly "from": string;
-      /** A date includes its whole day. */
-      readonly "to"?: string;
-      readonly "hours"?: string;
-      readonly "kind"?: string;
-      /** Without it the user of the token. */
-      readonly "device"?: string;
-      /** The device’s own id of this event. */
-      readonly "eventId"?: string;
-      readonly "note"?: string;
-    } | {
-      readonly "type": "TRACK";
-      /** The id of the user. */
-      readonly "userId"?: number;
-      readonly "email"?: string;
-      readonly "badge"?: string;
-      readonly "personalNumber"?: string;
-      /** A date, or a moment with its zone. */
-      readonly "from": string;
-      /** A date includes its whole day. */
-      readonly "to"?: string;
-      readonly "hours"?: string;
-      readonly "jobId"?: number;
-      readonly "taskId"?: number;
-      /** Without it the user of the token. */
-      readonly "device"?: string;
-      /** The device’s own id of this event. */
-      readonly "eventId"?: string;
-      readonly "note"?: string;
-    })[];
+    } | readonly (Readonly<Record<string, unknown>>)[];
     readonly answer: readonly ({
       readonly "status": number;
     } & Readonly<Record<string, unknown>>)[] | {

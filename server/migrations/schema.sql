@@ -519,7 +519,7 @@ CREATE INDEX records_company ON public.records USING btree (unit_id, entity, com
 
 CREATE INDEX records_created ON public.records USING btree (unit_id, entity, created_at, id, type_key, status_key) WHERE (entity <> 'time'::text);
 
-CREATE INDEX records_issued ON public.records USING btree (unit_id, entity, issued_on, id, type_key, status_key) WHERE (entity <> 'time'::text);
+CREATE INDEX records_issued ON public.records USING btree (unit_id, entity, issued_on, id, type_key, status_key, company_id, owner_id) WHERE (entity <> 'time'::text);
 
 CREATE INDEX records_name ON public.records USING btree (unit_id, entity, name, id) WHERE (entity <> 'time'::text);
 

@@ -1,12 +1,12 @@
 import type { Queryable, Transaction } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
+import type { AuditWord } from './audit-words.ts';
 import type { RefusalNote } from './refusal-audit.ts';
 
 export interface AuditEntry {
   /** The user's name, or the program's. */
   readonly who: string;
-  /** What was done, in kebab-case: `configuration-applied`, `token-created`, `connection-paused`. */
-  readonly what: string;
+  readonly what: AuditWord;
   /** Names and numbers; never a secret, never the content of a message. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
@@ -32,9 +32,11 @@ export async function writeRefusal(queryable: Queryable, note: RefusalNote): Pro
   });
 }
 
-export interface AuditRow extends AuditEntry {
+export interface AuditRow extends Omit<AuditEntry, 'what'> {
   readonly id: string;
   readonly at: Date;
+  /** Of an earlier version, too. */
+  readonly what: string;
 }
 
 export interface AuditFilter {

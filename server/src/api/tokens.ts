@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import { writeAudit } from '../access/audit-store.ts';
+import type { AuditWord } from '../access/audit-words.ts';
 import type { Caller } from '../access/caller.ts';
 import { overreach } from '../access/overreach.ts';
 import { hashToken, newToken, tokenBytes } from '../access/token.ts';
@@ -232,6 +233,6 @@ function termsOf(given: Terms): TokenTerms {
   return { name, ipRanges, methods, paths, expiresAt: expiresAt === null ? null : new Date(expiresAt), ratePerMinute };
 }
 
-async function audit(transaction: Transaction, caller: Caller, what: string, detail: object): Promise<void> {
+async function audit(transaction: Transaction, caller: Caller, what: AuditWord, detail: object): Promise<void> {
   await writeAudit(transaction, caller.unitId, { who: caller.name, what, detail: { ...detail } });
 }

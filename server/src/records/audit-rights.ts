@@ -1,4 +1,5 @@
 import { writeAudit } from '../access/audit-store.ts';
+import type { AuditWord } from '../access/audit-words.ts';
 import type { Transaction } from '../database/database.ts';
 import { sameJson } from './merge-fields.ts';
 import type { Json, RecordEvent, RecordRow } from './types.ts';
@@ -25,7 +26,7 @@ export async function auditRights(transaction: Transaction, event: RecordEvent):
   if (what !== undefined) await writeAudit(transaction, unitId, { who, what, detail: user });
 }
 
-function ending({ kind, before, after }: RecordEvent): string | undefined {
+function ending({ kind, before, after }: RecordEvent): AuditWord | undefined {
   if (kind === 'deleted') return 'user-deleted';
   if (before === null || same('isDisabled', before, after)) return undefined;
   return of('isDisabled', after) === true ? 'user-disabled' : 'user-enabled';

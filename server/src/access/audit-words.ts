@@ -1,0 +1,32 @@
+/** Everything that stands in the audit, by its word in `what`. docs/access.md repeats this table, and a test compares the two. */
+export const auditWords = {
+  'first-start': 'The first start made the unit and its administrator.',
+  'configuration-applied':
+    'Configuration was changed; `changes` names the objects, `secrets` those whose value was given.',
+  'group-rights-changed': 'A group allows something else than before.',
+  'settings-changed': 'The settings of the unit were changed.',
+  'user-groups-changed': 'A user was made with groups, or put into others.',
+  'user-disabled': 'A user was disabled.',
+  'user-enabled': 'A disabled user was enabled again.',
+  'user-deleted': 'A user was deleted.',
+  'acl-changed': 'The acl of a record was changed.',
+  'token-created': 'A token was made, by a caller or by `gangway token create --administrator`.',
+  'token-changed': 'The terms of a token were changed.',
+  'token-revoked': 'A token was ended.',
+  'token-refused': 'A call was refused; `reason` says why, `times` how many such calls there were from `from` to `to`.',
+  'hook-created': 'A webhook was made.',
+  'hook-changed': 'A webhook was changed.',
+  'hook-rotated': 'A webhook has a new secret.',
+  'hook-paused': 'A webhook was paused.',
+  'hook-resumed': 'A webhook goes on.',
+  'hook-deleted': 'A webhook was deleted.',
+  'hook-key-rotated': 'The unit signs its notices with a new key.',
+  'connection-paused': 'A connection was paused.',
+  'connection-resumed': 'A connection goes on.',
+  'trigger-fired': 'A trigger was fired for the records that are there already.',
+  'brake-release': 'What the brake of a trigger held was let go.',
+  'brake-cancel': 'What the brake of a trigger held was dropped.',
+  'copy-confirmed': 'A copied database was confirmed as the original.',
+} as const satisfies Record<string, string>;
+
+export type AuditWord = keyof typeof auditWords;
