@@ -19,7 +19,8 @@ alter table records
   add column issued_on text collate "C" not null generated always as (coalesce(left(data ->> 'issuedOn', 300), '')) stored,
   add column name text collate "C" not null generated always as (coalesce(left(data ->> 'name', 300), '')) stored;
 
--- Type and status stand behind the order in most of them: rows of other types and statuses are passed over in the index, before the table is looked at.
+-- Type and status stand behind the order in most of them: rows of other types and statuses are passed over in the index, before the table is looked at;
+-- by date, those of other companies and owners as well.
 -- Not for entity time: passes come by the thousand a second and are looked for in tables of their own.
 drop index records_type;
 create index records_type on records (unit_id, entity, type_key, id, status_key) where entity <> 'time';
@@ -27,7 +28,7 @@ create index records_status on records (unit_id, entity, status_key, id, type_ke
 create index records_company on records (unit_id, entity, company_id, id) where entity <> 'time';
 create index records_owner on records (unit_id, entity, owner_id, id) where entity <> 'time';
 create index records_number on records (unit_id, entity, number, id, type_key, status_key) where entity <> 'time';
-create index records_issued on records (unit_id, entity, issued_on, id, type_key, status_key) where entity <> 'time';
+create index records_issued on records (unit_id, entity, issued_on, id, type_key, status_key, company_id, owner_id) where entity <> 'time';
 create index records_created on records (unit_id, entity, created_at, id, type_key, status_key) where entity <> 'time';
 create index records_name on records (unit_id, entity, name, id) where entity <> 'time';
 

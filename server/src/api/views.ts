@@ -135,6 +135,7 @@ export const readView = operation({
     const counted = known === undefined ? read : { ...read, behind: known, offset: 0 };
     const page = await readPage(parts.database, counted, reader, answerLimitBytes);
     if (page.kind === 'too-large') return refuseSize(page.fitting, read.limit);
+    if (page.kind === 'too-slow') return refuseTime(page.seconds);
     const nextOffset = read.offset + page.rows.length;
     if (page.last !== undefined && read.behind === undefined) marks.set(question, nextOffset, page.last, now);
     const metadata = {
@@ -189,6 +190,11 @@ function refuseSize(fitting: number, limit: number): never {
       ? 'Not even one row fits: ask for fewer columns.'
       : `Ask for less at a time: limit=${Math.max(1, Math.floor(fitting * 0.8))}, fewer columns, or a narrower externalFilter.`;
   return refuse('too-large', `The answer would be above 10 MB with limit=${limit}. ${hint}`);
+}
+
+function refuseTime(seconds: number): never {
+  const message = `The page was not found within ${seconds} seconds. Filter and sort by type, status, companyId, ownerId, number, registration, issuedOn, name, createdAt or updatedAt, which are quick, or go on by cursor instead of offset.`;
+  return refuse('invalid-parameter', message, [{ path: 'externalFilter', message }]);
 }
 
 const ViewLine = Type.Object({

@@ -1,4 +1,4 @@
-import type { Database, Queryable, Statement } from '../../database/database.ts';
+import type { Database, Queryable, Statement, Transaction } from '../../database/database.ts';
 import { filterCondition } from '../filter/filter-store.ts';
 import type { Condition } from '../filter/filter.ts';
 import type { Viewer } from '../../access/rights.ts';
@@ -32,8 +32,8 @@ export interface PageReader {
 /** `o0`, `o1`, ...: the keys of the order; `c0_0`, ...: what is shown; all of them text. */
 export type PageRow = Readonly<Record<string, string | null>>;
 
-/** So many changes are looked at before everything else is sorted instead: some 20 ms. */
-const mostChanges = 20_000;
+/** So many changes are looked at before everything else is sorted instead: some 30 ms. */
+const mostChanges = 10_000;
 /** What was changed lately, in another order: to read and sort so many takes a tenth of a second. */
 const mostLately = 50_000;
 
@@ -227,12 +227,27 @@ function keyset(
   return `(${steps.join(' or ')})`;
 }
 
+/** So long a page may take: somebody waits for it, and others for the database. */
+export const mostSeconds = 30;
+
 /** Rows of a page whose fields are short. */
 export async function readAtOnce(
-  queryable: Queryable,
+  database: Database,
   { statement: { text, values = [] } }: PageRead,
 ): Promise<PageRow[]> {
-  return queryable.query<PageRow & object>({ text, values });
+  return database.transaction(async (transaction) => {
+    const [, rows] = await Promise.all([limitTime(transaction), transaction.query<PageRow & object>({ text, values })]);
+    return rows;
+  });
+}
+
+async function limitTime(transaction: Transaction): Promise<void> {
+  await transaction.query({ text: `set local statement_timeout to '${mostSeconds}s'` });
+}
+
+/** PostgreSQL ended a statement that took too long. */
+export function tookTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
 }
 
 /** Whether the statement has looked at all changes there are, and not only at as many as it might. */
@@ -248,6 +263,7 @@ export async function readInPortions(
   more: (rows: readonly PageRow[]) => boolean,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
+    await limitTime(transaction);
     await transaction.query({ text: `declare view_page no scroll cursor for ${text}`, values });
     for (let size = 20, goOn = true; goOn; size = Math.min(500, size * 2)) {
       const rows = await transaction.query<PageRow & object>({ text: `fetch ${size} from view_page` });

@@ -1,6 +1,9 @@
 import type { Database } from '../../database/database.ts';
+import { FewAtATime } from './few-at-a-time.ts';
 import {
   lookedAtAll,
+  mostSeconds,
+  tookTooLong,
   type PageQuery,
   type PageRead,
   type PageReader,
@@ -20,13 +23,34 @@ export type ViewPage =
       readonly last: readonly string[] | undefined;
     }
   /** The rows are more than `mostBytes`; so many would have been below it. */
-  | { readonly kind: 'too-large'; readonly fitting: number };
+  | { readonly kind: 'too-large'; readonly fitting: number }
+  | { readonly kind: 'too-slow'; readonly seconds: number };
 
 /** Characters of a page that are read at once without asking how many there are; a page that could have more is read in portions. */
 const mostAtOnce = 200_000_000;
 
+/** Of a server's connections to its database no more than these are taken by pages: a few slow ones must not keep everybody else waiting. */
+const mostPages = 4;
+const turns = new WeakMap<Database, FewAtATime>();
+
 /** Reads one page. The caller has the right to read the view's entity; rows that are not for the caller are not among them, nor counted. */
 export async function readPage(
+  database: Database,
+  query: PageQuery,
+  reader: PageReader,
+  mostBytes: number,
+): Promise<ViewPage> {
+  const few = turns.get(database) ?? new FewAtATime(mostPages);
+  turns.set(database, few);
+  try {
+    return await few.run(() => readInTurn(database, query, reader, mostBytes));
+  } catch (error) {
+    if (!tookTooLong(error)) throw error;
+    return { kind: 'too-slow', seconds: mostSeconds };
+  }
+}
+
+async function readInTurn(
   database: Database,
   query: PageQuery,
   reader: PageReader,
