@@ -74,6 +74,14 @@ test('a value of another type, a wrong form, too few', () => {
   ]);
 });
 
+test('a whole number beyond 2^53 is too large, as text of an address too', () => {
+  const large = '9007199254740993';
+  expect([...faults({ name: 'a', attempts: Number(large) }), ...faults({ name: 'a', attempts: large })]).toEqual([
+    'attempts: A whole number of at most 9007199254740991 is needed here, not 9007199254740992.',
+    `attempts: A whole number of at most 9007199254740991 is needed here, not ${large}.`,
+  ]);
+});
+
 test('names that data may bring along are ordinary names', () => {
   expect(faults(JSON.parse('{"name":"a","__proto__":{"x":1},"constructor":1}'))).toHaveLength(2);
 });

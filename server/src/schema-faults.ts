@@ -247,9 +247,18 @@ const typeInWords = (type: string): string => typesInWords[type] ?? type;
 
 /** `A list is needed here, not the text "x".` */
 function neededInWords(what: string, schema: Schema, value: unknown): string {
+  if (what.includes('whole number') && isTooLarge(value)) {
+    return `A whole number of at most ${Number.MAX_SAFE_INTEGER} is needed here, not ${String(value)}.`;
+  }
   const example = hint(schema);
   const needed = `${what.charAt(0).toUpperCase()}${what.slice(1)}${example}${example === '' ? '' : ','} is needed here`;
   return value === undefined ? `${needed}, but there is nothing.` : `${needed}, not ${describe(value)}.`;
+}
+
+/** Whole, but beyond 2^53: the next number could not be told from it. */
+function isTooLarge(value: unknown): boolean {
+  const digits = typeof value === 'string' && /^[+-]?\d{1,40}$/.test(value);
+  return (digits || Number.isInteger(value)) && !Number.isSafeInteger(Number(value));
 }
 
 function describe(value: unknown): string {

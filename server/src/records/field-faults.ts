@@ -9,15 +9,31 @@ const maxFaultsPerField = 50;
 /** What ajv found in one field, as sentences with field paths. `value` is the field's whole value. */
 export function faultsOfField(field: string, value: unknown, errors: readonly ErrorObject[]): Fault[] {
   const lists = listPaths(field, value);
-  return errors.slice(0, maxFaultsPerField).map((error) => {
-    const path = pathOfPointer(field, error.instancePath, (at) => lists.has(at));
-    if (error.keyword === 'required') {
-      const missing = joinPath(path, String(error.params['missingProperty']));
-      return { message: `"${missing}" is missing.`, path: missing };
-    }
-    return { message: sentenceOf(error, path), path };
-  });
+  return withoutEchoes(errors)
+    .slice(0, maxFaultsPerField)
+    .map((error) => {
+      const path = pathOfPointer(field, error.instancePath, (at) => lists.has(at));
+      if (error.keyword === 'required') {
+        const missing = joinPath(path, String(error.params['missingProperty']));
+        return { message: `"${missing}" is missing.`, path: missing };
+      }
+      return { message: sentenceOf(error, path), path };
+    });
 }
+
+/** Of one text one sentence: that it has another format says more than its length, and its length more than a pattern. */
+function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
+  const rank = ({ keyword }: ErrorObject): number => textKeywords.indexOf(keyword);
+  return errors.filter(
+    (error) =>
+      rank(error) < 0 ||
+      !errors.some(
+        (other) => other.instancePath === error.instancePath && rank(other) >= 0 && rank(other) < rank(error),
+      ),
+  );
+}
+
+const textKeywords = ['format', 'maxLength', 'pattern'];
 
 function sentenceOf(error: ErrorObject, path: string): string {
   const limit = String(error.params['limit']);
@@ -27,7 +43,7 @@ function sentenceOf(error: ErrorObject, path: string): string {
     case 'format':
       return `"${path}" must be ${formats[String(error.params['format'])]?.sentence ?? 'of another form'}; ${shown(error.data)} is not.`;
     case 'pattern':
-      return `"${path}" has another form: ${shown(error.data)} does not match ${String(error.params['pattern'])}.`;
+      return `"${path}" does not have the form that is wanted here${formOf(error)}; ${shown(error.data)} has another one.`;
     case 'minimum':
       return `"${path}" must be at least ${limit}.`;
     case 'maximum':
@@ -45,6 +61,12 @@ function sentenceOf(error: ErrorObject, path: string): string {
     default:
       return `"${path}" ${error.message ?? 'is not valid'}.`;
   }
+}
+
+/** What the entity's author says of the field, in words; nobody reads patterns. */
+function formOf({ parentSchema }: ErrorObject): string {
+  const description: unknown = parentSchema?.['description'];
+  return typeof description === 'string' && description !== '' ? ` (${description.replace(/\.$/, '')})` : '';
 }
 
 /** `There is no status "APROVED". Did you mean "APPROVED"?` */

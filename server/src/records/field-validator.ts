@@ -37,7 +37,8 @@ export function compileField(schema: FieldSchema): JudgeField {
 
 /** Our field schema as the JSON Schema that ajv gets: limits filled in, annotations left out. */
 function jsonSchemaOf(schema: FieldSchema): Record<string, unknown> {
-  const { title: _title, description: _description, default: _default, readOnly: _readOnly, ...rest } = schema;
+  // The description goes into sentences about the pattern.
+  const { title: _title, default: _default, readOnly: _readOnly, ...rest } = schema;
   const { properties, items, additionalProperties, minimum, maximum, ...plain } = rest;
   const limit = schema.pattern === undefined ? defaultMaxLength : patternMaxLength;
   return {

@@ -26,6 +26,8 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     sentence: 'a UUID such as 0191f2c4-6f0a-7c3e-9d52-3b1f8f0c2a11',
     test: (text) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text),
   },
+  digits: { sentence: 'digits such as 2026001', test: (text) => /^[0-9]+$/.test(text) },
+  country: { sentence: 'a country of two capital letters such as CZ', test: (text) => /^[A-Z]{2}$/.test(text) },
   currency: { sentence: 'a currency of three letters such as CZK', test: (text) => /^[A-Z]{3}$/.test(text) },
   /** The name of a group; that it exists is checked where the groups are known (plan-change). */
   group: { sentence: 'the name of a group', test: (text) => text.trim() !== '' },

@@ -115,7 +115,13 @@ function readNumber(reading: Reading, type: 'integer' | 'number', value: unknown
         ? Decimal.of(value)
         : undefined;
   if (type === 'integer') {
-    return decimal?.toSafeInteger() ?? fault(reading, path, 'a whole number such as 12', value);
+    const whole = decimal?.toSafeInteger();
+    if (whole !== undefined) return whole;
+    const isWhole = decimal !== undefined && /^-?\d+(\.0*)?$/.test(decimal.toString());
+    const wanted = isWhole
+      ? `at most ${Number.MAX_SAFE_INTEGER}, the largest whole number that is kept exactly`
+      : 'a whole number such as 12';
+    return fault(reading, path, wanted, value);
   }
   const number = Number(decimal?.toString() ?? NaN);
   const exact = Decimal.of(number)?.equals(decimal ?? Decimal.zero) === true;

@@ -61,7 +61,7 @@ export const addresses = list('Addresses', {
   city: text('City'),
   zip: text('Postal code', 20),
   region: text('Region'),
-  country: text('Country (two letters)', 2, { pattern: '^[A-Z]{2}$' }),
+  country: text('Country (two letters)', 2, { format: 'country' }),
   note: text('Note', 1_000),
 });
 

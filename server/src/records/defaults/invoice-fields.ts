@@ -57,7 +57,7 @@ export const invoicePart: Part = {
   fields: {
     taxPointOn: date('Tax point'),
     dueOn: date('Due on'),
-    variableSymbol: text('Variable symbol', 10, { pattern: '^[0-9]{1,10}$' }),
+    variableSymbol: text('Variable symbol', 10, { format: 'digits' }),
     paid: flag('Paid'),
     paidOn: date('Paid on'),
   },
