@@ -89,7 +89,7 @@ export interface Schemas {
       /** Whether the first line names the columns. */
       readonly "header"?: boolean;
     };
-    /** Bytes; default: GANGWAY_BODY_LIMIT. */
+    /** Bytes of a body at most; never more than GANGWAY_BODY_LIMIT. */
     readonly "bodyLimit"?: number;
     readonly "authentication": {
       readonly "kind": "token";
@@ -1822,7 +1822,7 @@ export interface Operations {
           /** Whether the first line names the columns. */
           readonly "header"?: boolean;
         };
-        /** Bytes; default: GANGWAY_BODY_LIMIT. */
+        /** Bytes of a body at most; never more than GANGWAY_BODY_LIMIT. */
         readonly "bodyLimit"?: number;
         readonly "authentication": {
           readonly "kind": "token";

@@ -81,6 +81,12 @@ const Track = Type.Object(
 );
 const Entry = Type.Union([Attendance, Absence, Track]);
 
+/** In a list one that does not fit is refused by itself, so the document does not refuse the list for it. */
+const EachEntry = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'A pass, an absence or a time track. Each is judged and answered by itself.',
+  examples: [{ type: 'ATTENDANCE', badge: 'B-1017', direction: 'IN', at: '2026-11-23T08:00:00+01:00', eventId: '42' }],
+});
+
 const Fields = Type.Record(Type.String(), Type.Unknown());
 const Body = Type.Union([Fields, Type.Array(Fields, { minItems: 1, maxItems: 1000 })]);
 
@@ -111,7 +117,7 @@ export const registerTime = operation({
   params: UnitPath,
   query: Type.Object({}, { additionalProperties: false }),
   body: Body,
-  bodyShown: Type.Union([Entry, Type.Array(Entry, { minItems: 1, maxItems: 1000 })]),
+  bodyShown: Type.Union([Entry, Type.Array(EachEntry, { minItems: 1, maxItems: 1000 })]),
   exactNumbers: true,
   answers: {
     200: EachWire,

@@ -1,3 +1,4 @@
+import { Decimal } from '@gangway/language';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Refusal } from '../errors.ts';
@@ -18,10 +19,11 @@ export function validateInput({ schema, httpPart }: Part): (value: unknown) => {
   const compiled = Compile(wanted);
   return (input) => {
     const value: unknown = httpPart === 'body' ? input : fromTexts(wanted, input);
+    const judged = httpPart === 'body' ? withoutDecimals(input) : value;
     const unstorable = httpPart === 'body' ? undefined : unstorableText(input);
     if (unstorable !== undefined) return { error: new Refusal('invalid-parameter', unstorable.message, [unstorable]) };
-    if (compiled.Check(value)) return { value };
-    const faults = schemaFaults(wanted, input === null ? undefined : value);
+    if (compiled.Check(judged)) return { value };
+    const faults = schemaFaults(wanted, input === null ? undefined : judged);
     const code = httpPart === 'body' ? 'invalid-body' : 'invalid-parameter';
     const one = faults.length === 1 && faults[0] !== undefined ? faults[0] : undefined;
     const place = httpPart === 'body' ? 'The body' : 'The address';
@@ -31,6 +33,15 @@ export function validateInput({ schema, httpPart }: Part): (value: unknown) => {
         : `${place} has a fault${one.path === undefined ? '' : ` at ${one.path}`}: ${one.message}`;
     return { error: new Refusal(code, detail, faults) };
   };
+}
+
+/**
+ * An exact number is an object of ours, and must not pass for an object of the caller's where a record is wanted: alone, or as an item of a list. Deeper
+ * down the fields of records are judged by their entity.
+ */
+function withoutDecimals(body: unknown): unknown {
+  if (body instanceof Decimal) return Number(body.toString());
+  return Array.isArray(body) && body.some((item) => item instanceof Decimal) ? body.map(withoutDecimals) : body;
 }
 
 interface TextSchema {
