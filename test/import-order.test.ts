@@ -35,15 +35,15 @@ describe('the import order of the server', () => {
       new Map([
         ['triggers/a.ts', `import { x } from './b.ts';\nexport type * from "./b.ts";`],
         ['triggers/b.ts', `const a = await import('./a.ts');`],
-        ['deliveries/d.ts', `import '../webhooks/w.ts';`],
-        ['webhooks/w.ts', ''],
+        ['deliveries/d.ts', `import '../inbound/i.ts';`],
+        ['inbound/i.ts', ''],
         ['utilities/u.ts', `import { refuse } from '../errors.ts';\nimport fs from 'node:fs';`],
         ['errors.ts', ''],
       ]),
     );
     expect(importFaults(imports)).toEqual([
       'server/src/utilities has no place in the import order: add it to test/import-order.ts.',
-      'server/src/deliveries/d.ts imports webhooks/w.ts: deliveries stands beside webhooks and may not know it.',
+      'server/src/deliveries/d.ts imports inbound/i.ts: deliveries stands beside inbound and may not know it.',
       'These files import one another in a circle: triggers/a.ts -> triggers/b.ts -> triggers/a.ts.',
     ]);
   });
