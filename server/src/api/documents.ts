@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type ProblemCode, problemKinds, Refusal, refuse } from '../errors.ts';
-import { inboundPlan } from '../inbound/inbound-plan.ts';
+import { type InboundPlan, inboundPlan } from '../inbound/inbound-plan.ts';
 import { describeDefinitions } from './describe-definitions.ts';
 import { ProblemSchema } from './describe-route.ts';
 import { openapiDocument } from './openapi.ts';
@@ -11,6 +11,8 @@ import { version } from './version.ts';
 /** The address of the document itself. It takes the table of routes, which in turn holds it: hence the function. */
 export const readOpenapi = (routes: () => readonly Route[]) => {
   let document: object | undefined;
+  // As long as a unit's configuration stays the same.
+  const ofUnits = new WeakMap<InboundPlan, object>();
   return operation({
     id: 'readOpenapi',
     tag: 'Operations',
@@ -20,8 +22,12 @@ export const readOpenapi = (routes: () => readonly Route[]) => {
     answers: { 200: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
     handle: async ({ parts, caller }) => {
       if (caller.tokenId === '') return { body: (document ??= openapiDocument(routes(), version)) };
-      const plan = await parts.database.transaction((tx) => parts.plans.current(tx, caller.unitId));
-      return { body: openapiDocument(routes(), version, describeDefinitions(inboundPlan(plan))) };
+      const plan = inboundPlan(
+        await parts.database.transaction((transaction) => parts.plans.current(transaction, caller.unitId)),
+      );
+      const made = ofUnits.get(plan) ?? openapiDocument(routes(), version, describeDefinitions(plan));
+      ofUnits.set(plan, made);
+      return { body: made };
     },
   });
 };

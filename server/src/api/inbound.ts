@@ -147,7 +147,7 @@ function send(reply: FastifyReply, entered: EnteredCall | undefined, concluded: 
 const bodyOf = ({ body }: InboundAnswer): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
 function checkLength({ bodyLimitBytes }: ServedParts, { routed: { source } }: EnteredCall, length: number): void {
-  const limit = Math.min(source.bodyLimit ?? bodyLimitBytes, bodyLimitBytes);
+  const limit = Math.min(source.bodyLimit ?? definitionDefaults.bodyLimit, bodyLimitBytes);
   if (length > limit)
     throw new Refusal('too-large', `The body has ${length} bytes; this address takes ${limit} at most.`);
 }

@@ -186,7 +186,12 @@ export const ApiDefinition = Type.Object(
       ),
     ),
     bodyLimit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'Bytes; default: GANGWAY_BODY_LIMIT.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 100_000_000,
+        default: 1_000_000,
+        description: 'Bytes of a body at most; never more than GANGWAY_BODY_LIMIT.',
+      }),
     ),
     authentication: Type.Union([Token, Hmac, Basic]),
     ipRanges: Type.Optional(
@@ -229,4 +234,5 @@ export const definitionDefaults: {
   readonly formats: BodyFormat[];
   readonly mode: NonNullable<ApiDefinition['mode']>;
   readonly tolerance: string;
-} = { methods: ['POST'], formats: ['json'], mode: 'live', tolerance: '5m' };
+  readonly bodyLimit: number;
+} = { methods: ['POST'], formats: ['json'], mode: 'live', tolerance: '5m', bodyLimit: 1_000_000 };
