@@ -315,7 +315,7 @@ describe('one object', () => {
     const connection = { name: 'inside', url: 'http://10.0.0.1/', allow: ['10.0.0.1:80'] };
     const refused = await server.call('POST', `${api}/connections`, connection, headers);
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([
-      422,
+      403,
       expect.stringContaining('Only administrators') as string,
     ]);
     expect((await server.call('POST', `${api}/connections`, connection)).status).toBe(201);

@@ -171,5 +171,6 @@ function answerOf(row: RecordRow, status = 200): Answer {
 }
 
 function userWire(row: RecordRow): object {
-  return { groups: [], isDisabled: false, ...toWire(row) };
+  const { groups = [], isDisabled = false, ...fields } = toWire(row);
+  return { ...fields, groups, isDisabled };
 }

@@ -12,7 +12,7 @@ import {
 import { type Connection, connectionDefaults, hostOf } from '../connections/connection.ts';
 import { ensureLanes } from '../connections/lane-store.ts';
 import type { Transaction } from '../database/database.ts';
-import { type Fault, Refusal, refuse } from '../errors.ts';
+import { type Fault, type ProblemCode, Refusal, refuse } from '../errors.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
 import { certificateFaults } from '../outbound/certificate-faults.ts';
 import { nextTime } from '../triggers/fire-trigger.ts';
@@ -27,7 +27,7 @@ import { type FileObject, type FileReading, type Section, sections } from './int
 import { noteLockedSecrets } from './locked-secrets.ts';
 import { under } from './placed-faults.ts';
 import { type PlainSecrets, takePlainSecrets } from './plain-secrets.ts';
-import { auditGroups, type JudgedConfiguration, rightFaults } from './right-faults.ts';
+import { auditGroups, type JudgedConfiguration, neededGroup, rightFaults } from './right-faults.ts';
 import { connectionsInUse, lockConfiguration } from './store.ts';
 import { syncHooks } from './sync-hooks.ts';
 import { xsdFaults } from './xsd-faults.ts';
@@ -91,12 +91,14 @@ export async function applyConfiguration(
     ...(await xsdFaults(plan.wanted, changedBodies(plan))),
     ...secrets.faults,
     ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
+    ...removed.flatMap(neededGroup),
     ...users.faults,
   ];
   const judged = { changes: plan.changes, before: current, after: plan.wanted };
   // Entities with faults cannot be compared.
-  if (judgedWhole.entitiesKnown) faults.push(...rightFaults(judged, caller.administrator));
-  if (faults.length > 0) throw refusalOf(faults);
+  const denied = caller.administrator || !judgedWhole.entitiesKnown ? [] : rightFaults(judged);
+  if (faults.length > 0) throw refusalOf([...faults, ...denied]);
+  if (denied.length > 0) throw refusalOf(denied, 'forbidden');
   const given = Object.keys(change.secrets).sort();
   const unused = secrets.bindings.filter(({ name, hosts }) => hosts.length === 0 && given.includes(name));
   const warnings = [
@@ -225,13 +227,13 @@ function stillNeeded({ kind, name }: ObjectChange): Fault {
 }
 
 /** Every fault in one refusal; a single one stands in the sentence too. */
-export function refusalOf(faults: readonly Fault[]): Refusal {
+export function refusalOf(faults: readonly Fault[], code: ProblemCode = 'invalid-configuration'): Refusal {
   const [first] = faults;
   const detail =
     faults.length === 1 && first !== undefined
       ? `The configuration has a fault${first.path ? ` at ${first.path}` : ''}: ${first.message}`
       : `The configuration has ${faults.length} faults; nothing was changed.`;
-  return new Refusal('invalid-configuration', detail, faults);
+  return new Refusal(code, detail, faults);
 }
 
 interface Writing {

@@ -25,11 +25,8 @@ export interface JudgedConfiguration {
  * What only administrators change: ways into the company's own network (architecture, Security), what groups allow, and who may decide about records.
  * A configurator sets up the rest, and so can never give themselves or others more than they have.
  */
-export function rightFaults({ changes, before, after }: JudgedConfiguration, byAdministrator: boolean): Fault[] {
-  const removed = changes.filter(({ change }) => change === 'removed').flatMap(neededGroup);
-  if (byAdministrator) return removed;
+export function rightFaults({ changes, before, after }: JudgedConfiguration): Fault[] {
   return [
-    ...removed,
     ...changes.flatMap((change) => networkFaults(change, after)),
     ...changedGroups(before, after).map((name) =>
       administratorsOnly(`groups[${JSON.stringify(name)}].rights`, 'change what a group allows'),
@@ -71,7 +68,7 @@ function networkFaults({ kind, name, change, differences }: ObjectChange, after:
 }
 
 /** Without these two nobody could change the configuration any more. */
-function neededGroup({ kind, name }: ObjectChange): Fault[] {
+export function neededGroup({ kind, name }: ObjectChange): Fault[] {
   if (kind !== 'groups' || (name !== administrators && name !== configurators)) return [];
   const message = `The group ${name} is needed by Gangway itself; keep it.`;
   return [{ path: `groups[${JSON.stringify(name)}]`, message }];
