@@ -25,7 +25,7 @@ import { compileNode } from './compile-node.ts';
 import type { Shape } from './environment.ts';
 import { elementShape, Environment, NUMBER } from './environment.ts';
 import type { Evaluate, Frame } from './frame.ts';
-import { guarded } from './guarded.ts';
+import { discreet, guarded } from './guarded.ts';
 import type { Leaf, LeafPart } from './leaf.ts';
 import { leafOf } from './leaf.ts';
 import { Parser } from './parser.ts';
@@ -170,8 +170,8 @@ export class Compilation {
     const steps = this.nodes.nodeCount - nodeCount;
     const secretive = this.nodes.secretCount > secretCount;
     if (compiled.literal !== undefined) return compiled;
-    const own = secretive ? withDataHidden(compiled.evaluate) : compiled.evaluate;
-    const evaluate = guarded(charged(own, steps, compiled.place), null);
+    // `number(base64('{{secret:key}}'))` must not show what it could not read.
+    const evaluate = guarded(charged(discreet(secretive, compiled.evaluate), steps, compiled.place), null);
     return { ...compiled, evaluate, secretive };
   }
 
@@ -232,16 +232,6 @@ function charged(evaluate: Evaluate, steps: number, place: Place): Evaluate {
   return (frame) => {
     frame.charge(steps, place);
     return evaluate(frame);
-  };
-}
-
-/** `number(base64('{{secret:key}}'))` must not show what it could not read. A fault ends the evaluation, so nothing is shown after it. */
-function withDataHidden(evaluate: Evaluate): Evaluate {
-  return (frame) => {
-    frame.hideData();
-    const value = evaluate(frame);
-    frame.showData();
-    return value;
   };
 }
 

@@ -21,6 +21,8 @@ export interface Leaf {
   readonly shape: Shape;
   readonly place: Place;
   readonly evaluate: Evaluate;
+  /** Its value may hold a secret. */
+  readonly secretive: boolean;
 }
 
 export function leafOf(parts: readonly LeafPart[], place: Place): Leaf {
@@ -28,12 +30,15 @@ export function leafOf(parts: readonly LeafPart[], place: Place): Leaf {
   const [only] = merged;
   if (merged.every((part) => typeof part === 'string')) {
     const constant = merged.join('');
-    return { constant, alone: false, shape: TEXT, place, evaluate: () => constant };
+    return { constant, alone: false, shape: TEXT, place, evaluate: () => constant, secretive: false };
   }
   if (merged.length === 1 && typeof only === 'object' && 'evaluate' in only) {
-    return { constant: undefined, alone: true, shape: only.shape, place, evaluate: only.evaluate };
+    const { shape, evaluate, secretive = false } = only;
+    return { constant: undefined, alone: true, shape, place, evaluate, secretive };
   }
-  return { constant: undefined, alone: false, shape: TEXT, place, evaluate: guarded(mixedText(merged, place), '') };
+  const secretive = merged.some((part) => typeof part === 'object' && ('secret' in part || part.secretive === true));
+  const evaluate = guarded(mixedText(merged, place), '');
+  return { constant: undefined, alone: false, shape: TEXT, place, evaluate, secretive };
 }
 
 function mixedText(parts: readonly LeafPart[], place: Place): Evaluate {

@@ -18,6 +18,15 @@ export function sentenceOf(message: string, clean: (words: string) => string, sh
     .join('');
 }
 
+/** The sentence where nothing in it has to be hidden: about what the author wrote. */
+export function plainSentence(message: string): string {
+  return sentenceOf(
+    message,
+    (words) => words,
+    (data) => data,
+  );
+}
+
 /** Enough of a text to recognise it in a message. */
 export function shortened(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57).toWellFormed()}...`;

@@ -1,6 +1,7 @@
 import { characterAt, charsetLabel, nameCharacter, placeOfMissing } from '../charsets/index.ts';
 import type { Compilation } from '../compile.ts';
 import { stop } from '../frame.ts';
+import { quoted } from '../quoted-data.ts';
 import type { Place } from '../source-text.ts';
 import type { Charset } from '../types.ts';
 
@@ -13,12 +14,12 @@ import type { Charset } from '../types.ts';
 export function checkCharset(text: string, charset: Charset, place: Place): void {
   const at = placeOfMissing(text, charset, 0);
   if (at < 0) return;
-  const character = nameCharacter(characterAt(text, at));
+  const character = quoted(nameCharacter(characterAt(text, at)));
   const remedy =
     charset === 'utf-8' ? 'Remove it from the data.' : 'Remove it from the data, or send the message in utf-8.';
   stop(
     'not-in-charset',
-    `The character ${character} at position ${at + 1} of this value does not exist in ${charsetLabel(charset)}. ${remedy}`,
+    `The character ${character} at position ${quoted(String(at + 1))} of this value does not exist in ${charsetLabel(charset)}. ${remedy}`,
     place,
   );
 }

@@ -1,6 +1,7 @@
 import { charsetLabel, encodeText, jsonEscape, xmlReference } from '../charsets/index.ts';
 import { Compilation } from '../compile.ts';
 import { runFrame } from '../frame.ts';
+import { plainSentence } from '../quoted-data.ts';
 import { SourceText } from '../source-text.ts';
 import { problemAt, Stop } from '../stop.ts';
 import type { Charset, Format, Outcome, Rendered, Scope, Template, TemplateSource } from '../types.ts';
@@ -39,7 +40,10 @@ export function compileTemplate(source: TemplateSource, scope: Scope): Outcome<T
     if (fault instanceof TemplateFaults)
       return { ok: false, problems: inOrder([...compilation.problems, ...fault.problems]) };
     // A constant that can be evaluated beforehand, and cannot be written.
-    if (fault instanceof Stop) return { ok: false, problems: inOrder([...compilation.problems, fault.problem]) };
+    if (fault instanceof Stop) {
+      const problem = { ...fault.problem, message: plainSentence(fault.problem.message) };
+      return { ok: false, problems: inOrder([...compilation.problems, problem]) };
+    }
     throw fault;
   }
 }

@@ -1,7 +1,7 @@
 import { encodeText } from '../charsets/index.ts';
 import type { Bindings, Compilation } from '../compile.ts';
 import type { Evaluate, Frame } from '../frame.ts';
-import { guarded } from '../guarded.ts';
+import { discreet, guarded } from '../guarded.ts';
 import type { Leaf } from '../leaf.ts';
 import type { Place } from '../source-text.ts';
 import type { Charset, Value } from '../types.ts';
@@ -35,7 +35,13 @@ export function compileFormTemplate(compilation: Compilation, charset: Charset):
     const message = 'Form fields cannot be sent in utf-16. Use utf-8.';
     compilation.report('wrong-charset', message, compilation.source.placeOf(0));
   }
-  const writers = fields.map((field) => guarded((frame) => writeField(field, frame, charset), ''));
+  const secretive = compilation.uses().secrets.length > 0;
+  const writers = fields.map((field) =>
+    guarded(
+      discreet(secretive, (frame) => writeField(field, frame, charset)),
+      '',
+    ),
+  );
   return {
     charset,
     mediaType: 'application/x-www-form-urlencoded',

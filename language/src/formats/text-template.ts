@@ -1,6 +1,6 @@
 import type { Compilation } from '../compile.ts';
 import type { Frame } from '../frame.ts';
-import { guarded } from '../guarded.ts';
+import { discreet, guarded } from '../guarded.ts';
 import type { Piece } from '../placeholders.ts';
 import { cutPlaceholders } from '../placeholders.ts';
 import type { Charset } from '../types.ts';
@@ -75,18 +75,26 @@ function pieceWriter(compilation: Compilation, piece: Piece, charset: Charset): 
     }
     case 'secret':
       compilation.useSecret(piece.name);
-      return guarded((frame) => frame.secret(piece.name, place), '');
+      return guarded(
+        discreet(true, (frame) => {
+          const secret = frame.secret(piece.name, place);
+          checkCharset(secret, charset, place);
+          return secret;
+        }),
+        '',
+      );
     case 'expression': {
       const compiled = compilation.expression(piece.inner, compilation.environment);
       compilation.expectText(compiled);
-      return guarded((frame) => {
+      const write = discreet(compiled.secretive === true, (frame) => {
         const value = compiled.evaluate(frame);
         if (value === LEFT_OUT) return undefined;
         const text = textOf(value, compiled.place);
         checkCharset(text, charset, compiled.place);
         frame.chargeOutput(text.length, compiled.place);
         return text;
-      }, '');
+      });
+      return guarded(write, '');
     }
   }
 }

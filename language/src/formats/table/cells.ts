@@ -1,8 +1,9 @@
 import type { Frame } from '../../frame.ts';
 import { stop } from '../../frame.ts';
-import { guarded } from '../../guarded.ts';
+import { discreet, guarded } from '../../guarded.ts';
 import type { Leaf } from '../../leaf.ts';
 import { Decimal } from '../../decimal.ts';
+import { quoted } from '../../quoted-data.ts';
 import type { Place } from '../../source-text.ts';
 import type { Charset } from '../../types.ts';
 import { LEFT_OUT, textOf, textOfNumber } from '../../values.ts';
@@ -36,12 +37,13 @@ export type CellWriter = (frame: Frame) => string;
  */
 export function csvCell(leaf: Leaf, style: CellStyle, delimiter: string, always: boolean): CellWriter {
   const special = new RegExp(`[${delimiter.replace(/[\\\]^-]/, String.raw`\$&`)}"\\r\\n]|^\\s|\\s$`);
-  return guarded((frame) => {
+  const write = discreet(leaf.secretive, (frame) => {
     const text = cellText(leaf, frame, style);
     const written = always || special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     frame.chargeOutput(written.length + 1, leaf.place);
     return written;
-  }, '');
+  });
+  return guarded(write, '');
 }
 
 export interface FixedColumn {
@@ -55,7 +57,7 @@ export interface FixedColumn {
 /** A field of fixed width: filled up, never cut. With `pad` 0 the sign of a number stays in front of the zeros. */
 export function fixedCell(leaf: Leaf, style: CellStyle, column: FixedColumn): CellWriter {
   const { width, align, pad } = column;
-  return guarded((frame) => {
+  const write = discreet(leaf.secretive, (frame) => {
     const text = cellText(leaf, frame, style);
     const missing = width - lengthOf(text);
     if (missing < 0) stopAtLongValue(text, column, leaf.place);
@@ -68,7 +70,8 @@ export function fixedCell(leaf: Leaf, style: CellStyle, column: FixedColumn): Ce
     const filling = pad.repeat(missing);
     if (align === 'left') return text + filling;
     return pad === '0' && /^[-+]\d/.test(text) ? text.slice(0, 1) + filling + text.slice(1) : filling + text;
-  }, '');
+  });
+  return guarded(write, '');
 }
 
 function lengthOf(text: string): number {
@@ -83,6 +86,6 @@ function lengthOf(text: string): number {
 }
 
 function stopAtLongValue(text: string, column: FixedColumn, place: Place): never {
-  const message = `The value has ${lengthOf(text)} characters, but the column "${column.name}" is ${column.width} wide. Shorten it with left(${column.width}), or make the column wider.`;
+  const message = `The value has ${quoted(String(lengthOf(text)))} characters, but the column "${column.name}" is ${column.width} wide. Shorten it with left(${column.width}), or make the column wider.`;
   return stop('field-too-long', message, place);
 }

@@ -1,4 +1,5 @@
 import { characterAt, nameCharacter, placeOfMissing, replaceMissing, xmlReference } from '../../charsets/index.ts';
+import { quoted } from '../../quoted-data.ts';
 import type { Place } from '../../source-text.ts';
 import { Stop } from '../../stop.ts';
 import type { Charset } from '../../types.ts';
@@ -49,6 +50,6 @@ export function writeCdata(text: string, charset: Charset): string {
 export function checkXmlCharacters(text: string, place: Place): void {
   const at = text.isWellFormed() ? text.search(forbidden) : placeOfMissing(text, 'utf-8', 0);
   if (at < 0) return;
-  const message = `The character ${nameCharacter(characterAt(text, at))} at position ${at + 1} of this value cannot stand in XML. Remove it from the data, or take it out with replace().`;
+  const message = `The character ${quoted(nameCharacter(characterAt(text, at)))} at position ${quoted(String(at + 1))} of this value cannot stand in XML. Remove it from the data, or take it out with replace().`;
   throw new Stop('not-in-format', message, place);
 }

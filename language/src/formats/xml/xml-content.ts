@@ -1,7 +1,7 @@
 import type { Compilation } from '../../compile.ts';
 import type { Environment } from '../../environment.ts';
 import type { Frame } from '../../frame.ts';
-import { guarded } from '../../guarded.ts';
+import { discreet, guarded } from '../../guarded.ts';
 import type { Leaf } from '../../leaf.ts';
 import type { Place } from '../../source-text.ts';
 import type { Charset } from '../../types.ts';
@@ -20,14 +20,15 @@ export function attributeChunk(compilation: Compilation, attribute: XmlAttribute
   const leaf = compileXmlLeaf(compilation, attribute.pieces, attribute.value, 'attribute', environment);
   const start = ` ${attribute.name}="`;
   if (leaf.constant !== undefined) return `${start}${escapeXmlAttribute(leaf.constant, leaf.place)}"`;
-  const { evaluate, place } = leaf;
-  return guarded((frame) => {
+  const { evaluate, place, secretive } = leaf;
+  const write = discreet(secretive, (frame) => {
     const value = evaluate(frame);
     if (value === LEFT_OUT) return '';
     const text = escapeXmlAttribute(textOf(value, place), place);
     frame.chargeOutput(start.length + text.length + 1, place);
     return `${start}${text}"`;
-  }, '');
+  });
+  return guarded(write, '');
 }
 
 /**
@@ -60,15 +61,16 @@ export function compileContent(
 }
 
 function partOf(leaf: Leaf, escape: (text: string, place: Place) => string): string | ContentWriter {
-  const { evaluate, place, constant } = leaf;
+  const { evaluate, place, constant, secretive } = leaf;
   if (constant !== undefined) return escape(constant, place);
-  return guarded((frame) => {
+  const write = discreet(secretive, (frame) => {
     const value = evaluate(frame);
     if (value === LEFT_OUT) return undefined;
     const text = escape(textOf(value, place), place);
     frame.chargeOutput(text.length, place);
     return text;
-  }, '');
+  });
+  return guarded(write, '');
 }
 
 function cdataWriter(charset: Charset): (text: string, place: Place) => string {
