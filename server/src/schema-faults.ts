@@ -84,7 +84,8 @@ function visitUnion(schema: Schema, members: readonly Schema[], value: unknown, 
     member.const === undefined && typeof member.type === 'string' ? [typeInWords(member.type)] : [],
   );
   const choices = [...constants, ...new Set(others)];
-  const message = `Write ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')} here${hint(schema)}, not ${describe(value)}.`;
+  const wanted = constants.length > 0 && choices.length > 1 ? `one of ${choices.join(', ')}` : choices.join(' or ');
+  const message = `Write ${wanted} here${hint(schema)}, not ${describe(value)}.`;
   faults.push(path === '' ? { message } : { path, message });
 }
 

@@ -119,10 +119,11 @@ describe('what cannot be done with a record', () => {
     ['a NUL in the query', 'GET', `${documents}?registration=%00`, undefined, 400, /"registration" holds a NUL/],
     ['a NUL in the path', 'GET', '/rest/v1/1/a%00b?id=1', undefined, 400, /"entity" holds a NUL/],
     ['a NUL in a configuration', 'POST', '/api/v1/1/groups', { name: 'a\u0000b' }, 400, /"name" holds a NUL/],
-    ['a list as body', 'POST', documents, [], 400, /An object is needed here, not a list/],
+    ['an empty list as body', 'POST', documents, [], 400, /At least one item is needed here/],
+    ['a text as body', 'POST', documents, '"x"', 400, /Write an object or a list here, not the text "x"/],
     ['broken JSON', 'POST', documents, '{"a": \n tru}', 400, /line 2, column 2/],
     ['JSON that is too deep', 'POST', documents, '['.repeat(200_000), 400, /line 1/],
-    ['an empty body', 'POST', documents, '', 400, /An object is needed here, but there is nothing/],
+    ['an empty body', 'POST', documents, '', 400, /Write an object or a list here, not nothing/],
     ['an unknown field', 'POST', documents, { ...invoiceFields(), totl: 1 }, 422, /totl/],
     ['a status that is not reached so', 'PATCH', `${documents}?registration=REG-1`, { status: 'PAID' }, 409, /PAID/],
   ] as const)('%s: a problem with a sentence', async (_title, method, url, body, status, words) => {

@@ -19,10 +19,10 @@ export function rowWriter(columns: readonly Column[]): (row: PageRow) => string 
   };
 }
 
-function valueWriter({ shown }: ViewField, name: string): (row: PageRow) => string {
+function valueWriter({ shown, empty = 'null' }: ViewField, name: string): (row: PageRow) => string {
   switch (shown) {
     case 'json':
-      return (row) => row[name] ?? 'null';
+      return (row) => row[name] ?? empty;
     case 'number':
       return (row) => bare(row[name], plainNumber);
     case 'boolean':

@@ -84,7 +84,9 @@ function findOwn(
   if (first === 'exports') return ofSchema(exportsSchema, { data: `${alias}.exports`, parts: parts.slice(1) }, path);
   const { fields } = kindOf(definition, null);
   const place = { data: `${alias}.data`, parts };
-  const field = ofSchema({ type: 'object', properties: fields }, place, path);
+  const found = ofSchema({ type: 'object', properties: fields }, place, path);
+  const empty = parts.length === 1 && Object.hasOwn(alwaysThere, first) ? alwaysThere[first] : undefined;
+  const field = found === undefined || empty === undefined ? found : { ...found, empty };
   const key = alias === 'r' && parts.length === 1 && Object.hasOwn(recordKeys, first) ? recordKeys[first] : undefined;
   if (field === undefined || key === undefined) return field;
   const fits = key.type === 'numeric' ? field.kind === 'number' : field.kind === 'text' || field.kind === 'date';
@@ -92,6 +94,9 @@ function findOwn(
     ? { ...field, key }
     : field;
 }
+
+/** As the API answers a record (to-wire.ts), so that clients may look into them. */
+const alwaysThere: Readonly<Record<string, string>> = { tags: '[]', properties: '{}' };
 
 const systemFields: Readonly<Record<string, (alias: string) => Omit<ViewField, 'path'>>> = {
   id: (alias) => ({

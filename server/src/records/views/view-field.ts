@@ -26,6 +26,8 @@ export interface FieldKey {
 export interface ViewField extends FilterField {
   /** How its text goes out: quoted, or as JSON that it is already. */
   readonly shown: 'text' | 'number' | 'boolean' | 'json';
+  /** What stands for it where it is not there, as JSON; null unless said. */
+  readonly empty?: string;
   /** Its text has at most so many characters; Infinity: nobody knows. */
   readonly most: number;
   /** A field of a record that is referred to: whoever reads it needs the right to read this entity. */
