@@ -20,6 +20,7 @@ import {
   rotateHook,
 } from '../webhooks/manage-hooks.ts';
 import { eventKinds } from '../webhooks/event-kinds.ts';
+import { isListened } from '../webhooks/listen.ts';
 import { hookSecretBytes, hookSecretFault } from '../webhooks/signing-secret.ts';
 import { HookWire, hookWire, HookWithSecret } from './hook-wire.ts';
 import { noticeSamples } from './notice-samples.ts';
@@ -47,7 +48,7 @@ export const createHookOperation = operation({
 });
 
 /** What checks and writes need of the unit as it is in this transaction. */
-async function surroundingsOf(
+export async function surroundingsOf(
   transaction: Transaction,
   { parts, caller }: Pick<Call, 'parts' | 'caller'>,
 ): Promise<HookSurroundings> {
@@ -194,6 +195,8 @@ export const resumeHookOperation = operation({
   refusals: ['not-found', 'illegal-state'],
   handle: (call) =>
     answered(call, async (transaction) => {
+      if (isListened(await existingHook(call)))
+        refuse('illegal-state', 'The notices of this hook are fetched, not sent.');
       const hook = await resumeHook(transaction, call.caller, call.params.id, call.body.held ?? 'send');
       transaction.afterCommit(() => call.parts.wake(call.caller.unitId, [hook.laneId]));
       return hook;
@@ -283,6 +286,7 @@ export const testHookOperation = operation({
     const { parts, caller } = call;
     const hook = await existingHook(call);
     if (hook.endedAt !== null) refuse('illegal-state', 'This hook has ended. Make a new one.');
+    if (isListened(hook)) refuse('illegal-state', 'The notices of this hook are fetched, not sent.');
     const id = newId();
     const [sample] = await noticeSamples(parts, caller, hook.event, hook.settings.payload === 'full');
     const notice = { ...sample, deliveryId: id };

@@ -2,6 +2,7 @@ import type { RangeList } from '../address-range.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
 import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
+import type { FetchedNotice } from '../deliveries/fetch-notices.ts';
 import type { NoticeSender } from '../deliveries/notice-sender.ts';
 import type { MessageMaker } from '../deliveries/message-maker.ts';
 import type { Logger } from '../log.ts';
@@ -10,6 +11,8 @@ import type { EgressAllowance } from '../outbound/address-guard.ts';
 import type { Savers } from '../records/types.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
+import type { HookRow } from '../webhooks/hook-store.ts';
+import type { Listened } from '../webhooks/listen-store.ts';
 
 /** What the operations are made of; whoever starts the server brings it together. */
 export interface ApiParts {
@@ -40,6 +43,8 @@ export interface ApiParts {
   readonly testConnection: (unitId: number, name: string) => Promise<TestReport>;
   /** Sends a notice through the hook's lane at once, beside the queue. */
   readonly testHook: NoticeSender['test'];
+  /** The next notices of a temporary hook. */
+  readonly fetchNotices: (hook: HookRow, done: readonly Listened[], waitMs: number) => Promise<FetchedNotice[]>;
   readonly keys: SecretKeys;
   /** Private ranges that may be called (GANGWAY_EGRESS_ALLOW). */
   readonly egressRanges: EgressAllowance['ranges'];

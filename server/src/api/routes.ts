@@ -12,6 +12,7 @@ import {
   resendManyOperation,
 } from './deliveries.ts';
 import { previewDefinition } from './definitions.ts';
+import { readDocsPage, readDocsScript, readDocsStyles } from './docs-page.ts';
 import { readOpenapi, readProblem } from './documents.ts';
 import { listEntities, readEntity, readEntityFields } from './entities.ts';
 import { health, readMetrics, ready } from './health.ts';
@@ -32,6 +33,7 @@ import { listEntityOptions } from './entity-options.ts';
 import { listEventsOperation, sampleEventOperation } from './events.ts';
 import { applyFile, exportFile } from './integration.ts';
 import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
+import { fetchNoticesOperation, listenOperation } from './listen.ts';
 import { readMe } from './me.ts';
 import type { Method, Operation, Route } from './operation.ts';
 import { assignPass, listPasses } from './passes.ts';
@@ -64,6 +66,9 @@ export const routes: readonly Route[] = [
     'visitor',
     readOpenapi(() => routes),
   ),
+  route('GET', '/docs', 'nobody', readDocsPage),
+  route('GET', '/docs/page.css', 'nobody', readDocsStyles),
+  route('GET', '/docs/:script', 'nobody', readDocsScript),
   route('GET', '/problems/:code', 'nobody', readProblem),
 
   route('POST', '/rest/v1/:unit/time', { records: 'create', of: 'time' }, registerTime),
@@ -100,6 +105,8 @@ export const routes: readonly Route[] = [
 
   route('GET', '/api/v1/:unit/hooks', 'reader', listHooksOperation),
   route('POST', '/api/v1/:unit/hooks', 'reader', createHookOperation),
+  route('POST', '/api/v1/:unit/hooks/listen', 'reader', listenOperation),
+  route('POST', '/api/v1/:unit/hooks/:id/notices', 'reader', fetchNoticesOperation),
   route('GET', '/api/v1/:unit/hooks/:id', 'reader', readHookOperation),
   route('PATCH', '/api/v1/:unit/hooks/:id', 'reader', changeHookOperation),
   route('DELETE', '/api/v1/:unit/hooks/:id', 'reader', deleteHookOperation),

@@ -6,6 +6,7 @@ import { addDatabaseCommands } from './database.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
+import { addListen } from './listen.ts';
 import { examples } from './options.ts';
 import { addPreview } from './preview.ts';
 import { addResend } from './resend.ts';
@@ -44,6 +45,7 @@ export function createProgram({ terminal, version, start }: ProgramParts): Comma
   addToken(program, terminal);
   addPreview(program, terminal);
   addResend(program, terminal);
+  addListen(program, terminal);
   addDoctor(program, terminal, version);
   addConfig(program, terminal);
   const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);

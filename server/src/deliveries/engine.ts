@@ -9,11 +9,14 @@ import type { Logger } from '../log.ts';
 import type { Outbound } from '../outbound/send-request.ts';
 import { checkAgainstSchema, type SchemaSet, type SchemaVerdict } from '../templates/schema-check.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
+import type { HookRow } from '../webhooks/hook-store.ts';
+import type { Listened } from '../webhooks/listen-store.ts';
 import { attemptLine } from './attempt-line.ts';
 import { claimDeliveries } from './claim-store.ts';
 import { pullForward } from './delivery-store.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { type FetchedNotice, fetchNotices } from './fetch-notices.ts';
 import { InHand } from './in-hand.ts';
 import type { Lane, LaneSettings } from './lane.ts';
 import { LaneKeeper } from './lane-keeper.ts';
@@ -137,6 +140,10 @@ export class Engine {
   get routes(): LiveRoutes {
     return this.#routes;
   }
+  readonly fetchNotices = (hook: HookRow, done: readonly Listened[], waitMs: number): Promise<FetchedNotice[]> => {
+    const { database } = this.#options;
+    return fetchNotices({ database, notices: this.#notices, now: () => new Date() }, hook, done, waitMs);
+  };
   get notices(): NoticeSender {
     return this.#notices;
   }

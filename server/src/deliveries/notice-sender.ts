@@ -10,7 +10,8 @@ import { secretSource } from './live-connection.ts';
 import type { LiveConfiguration } from './live-configuration.ts';
 import type { LiveRoutes } from './live-routes.ts';
 import { NoticeSource } from './notice-source.ts';
-import { type HookTest, type NoticeSurroundings, sendNotice, testNotice } from './send-notice.ts';
+import type { WaitingNotice } from '../webhooks/listen-store.ts';
+import { headersOf, type HookTest, judgeHook, type NoticeSurroundings, sendNotice, testNotice } from './send-notice.ts';
 import type { Settlement } from './settle.ts';
 
 export interface NoticeSenderOptions {
@@ -25,6 +26,10 @@ export interface NoticeSenderOptions {
   /** Pauses of the unit have changed. */
   readonly changed: (unitId: number) => void;
 }
+
+export type ComposedNotice =
+  | { readonly ok: true; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly ok: false; readonly state: 'cancelled' | 'failed'; readonly reason: string };
 
 /** Who pauses a hook that cannot go on; a person's "this copy may send" does not end such a pause. */
 export const byRule = 'Gangway, by rule';
@@ -69,6 +74,33 @@ export class NoticeSender {
     }
     return testNotice({ ...notice, unitId }, hook, opened, this.#surroundings);
   };
+
+  /** A notice that is fetched instead of sent, as it would have been sent. */
+  async compose(unitId: number, lane: string, waiting: WaitingNotice): Promise<ComposedNotice> {
+    const { source } = this.#surroundings;
+    const hook = await source.hook(unitId, lane);
+    const opened = hook && source.opener.vault(hook);
+    const stop =
+      hook === undefined || opened === undefined ? 'There is no such hook any more.' : judgeHook(hook)?.reason;
+    if (hook === undefined || opened === undefined || stop !== undefined) {
+      return { ok: false, state: 'cancelled', reason: stop ?? '' };
+    }
+    const { frozen, ...rest } = waiting;
+    const body = await source.body(
+      { ...rest, unitId, isFrozen: frozen !== null, snapshot: frozen, bodyKept: false },
+      hook,
+    );
+    if (!body.ok) return body;
+    const headers = await headersOf(
+      { id: waiting.id, unitId, tries: 1 },
+      hook,
+      opened.vault,
+      body.bytes,
+      this.#surroundings,
+    );
+    if (!headers.ok) return { ok: false, state: 'failed', reason: headers.reason };
+    return { ok: true, headers: headers.headers, body: Buffer.from(body.bytes).toString('utf8') };
+  }
 
   async #pause(hook: DueHook, reason: string): Promise<void> {
     const { database, changed } = this.#options;

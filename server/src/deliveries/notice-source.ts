@@ -24,6 +24,12 @@ export interface NoticeSourceOptions {
   readonly groupRights: (unitId: number) => Promise<ConfiguredGroups>;
 }
 
+/** What of a delivery decides its notice. */
+export type NoticedDelivery = Pick<
+  ClaimedDelivery,
+  'unitId' | 'id' | 'entity' | 'recordId' | 'eventId' | 'notice' | 'isFrozen' | 'snapshot' | 'bodyKept'
+>;
+
 /** The bytes of a notice; or why it may not be sent to this owner, or cannot be made any more. */
 export type NoticeBody =
   | { readonly ok: true; readonly bytes: Uint8Array }
@@ -75,7 +81,7 @@ export class NoticeSource {
   }
 
   /** The same bytes in every attempt: those that were kept with an earlier one, else made of what does not change. */
-  async body(delivery: ClaimedDelivery, hook: DueHook): Promise<NoticeBody> {
+  async body(delivery: NoticedDelivery, hook: DueHook): Promise<NoticeBody> {
     const { unitId, entity, recordId } = delivery;
     const event = await this.#events.get(unitId, delivery.eventId);
     if (event === undefined) return unmade('What the notice tells of is not kept any more.');
@@ -96,7 +102,7 @@ export class NoticeSource {
   }
 
   /** payload: full is read at the first attempt and then frozen, before anything is sent. */
-  async #frozen(delivery: ClaimedDelivery, notice: Notice, row: RecordRow | undefined): Promise<NoticeBody> {
+  async #frozen(delivery: NoticedDelivery, notice: Notice, row: RecordRow | undefined): Promise<NoticeBody> {
     const { unitId, id, entity } = delivery;
     const { database } = this.#options;
     const alert = entity === 'alerts' ? await readAlertFacts(database, unitId, notice.registration ?? '') : undefined;
@@ -118,7 +124,7 @@ function unmade(reason: string): NoticeBody {
 
 /** Why the owner may not be told; a deleted record is judged by what it was. */
 function refusal(
-  { entity, recordId }: ClaimedDelivery,
+  { entity, recordId }: NoticedDelivery,
   row: RecordRow | undefined,
   viewer: Viewer,
 ): string | undefined {

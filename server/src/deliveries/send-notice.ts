@@ -161,7 +161,7 @@ interface Stop {
 const ended = (reason: string): Stop => ({ reason, pause: false });
 
 /** Why a hook may not send at all. */
-function judgeHook(hook: DueHook): Stop | undefined {
+export function judgeHook(hook: DueHook): Stop | undefined {
   if (hook.ended) return ended('The hook has ended.');
   if (hook.userName === null) {
     const reason =
@@ -179,16 +179,17 @@ async function markOf({ unitId, routeId }: ClaimedDelivery, { routeOf }: NoticeS
   return route?.content.mark ?? null;
 }
 
-type Headers =
+export type NoticeHeaders =
   { readonly ok: true; readonly headers: Record<string, string> } | { readonly ok: false; readonly reason: string };
 
-async function headersOf(
+/** Everything that is sent beside the body, the signature with the time of now. */
+export async function headersOf(
   { id, unitId, tries }: Pick<ClaimedDelivery, 'id' | 'unitId' | 'tries'>,
   hook: DueHook,
   vault: HookVault,
   body: Uint8Array,
   { source, secretsOf, nowMs }: NoticeSurroundings,
-): Promise<Headers> {
+): Promise<NoticeHeaders> {
   let own = vault.headers;
   if (hook.name !== null) {
     const resolved = resolveTexts(own, await secretsOf(unitId), hostOf(hook.targetUrl) ?? '');

@@ -89,7 +89,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
       now: () => new Date(),
       metrics: () => metrics.text(),
       testConnection: (unitId, name) => tryConnection(outbound, engine.live, unitId, name),
-      testHook: engine.notices.test,
+      ...{ testHook: engine.notices.test, fetchNotices: engine.fetchNotices },
     },
     { corsOrigins: config.corsOrigins, operationsOnly: !config.roles.includes('api') },
   );

@@ -110,7 +110,8 @@ export async function createHook(
   return { hook: await existing(transaction, unitId, id), created: true, secret };
 }
 
-const limitsOf = (caller: HookCaller): Pick<HookChecks, 'rights' | 'operator'> => ({
+/** What the owner of a hook may be told of. */
+export const limitsOf = (caller: HookCaller): Pick<HookChecks, 'rights' | 'operator'> => ({
   rights: caller.rights,
   operator: caller.administrator || caller.groups.includes(configurators),
 });

@@ -70,7 +70,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       roles: ['api', 'worker'],
       metrics: () => metrics.text(),
       testConnection: () => Promise.resolve({ ok: true, steps: [] }),
-      testHook: engine.notices.test,
+      ...{ testHook: engine.notices.test, fetchNotices: engine.fetchNotices },
     },
     options.app,
   );
