@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Caller } from '../access/caller.ts';
 import { type Fault, Refusal, refuse } from '../errors.ts';
-import type { ChangeResult } from '../inbound/apply-changes.ts';
+import type { ChangeResult } from '../inbound/change-result.ts';
 import { namedUser } from '../inbound/admit-call.ts';
 import type { CallUser, InboundAnswer } from '../inbound/call.ts';
 import { type CompiledDefinition, compileDefinition, type PlacedProblem } from '../inbound/compile-definition.ts';

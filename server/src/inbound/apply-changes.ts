@@ -5,36 +5,13 @@ import { type Fault, type ProblemCode, Refusal } from '../errors.ts';
 import { readable } from '../records/acl.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { toWire } from '../records/to-wire.ts';
-import type {
-  Actor,
-  Changes,
-  EntityDefinition,
-  JsonObject,
-  RecordEnvironment,
-  SaveRequest,
-  SaveResult,
-} from '../records/types.ts';
+import type { Actor, EntityDefinition, RecordEnvironment, SaveRequest, SaveResult } from '../records/types.ts';
 import { unknownName } from '../schema-faults.ts';
+import type { ChangeResult } from './change-result.ts';
 import { findOne, findRecords, type Looking, readFind, resolveReferences } from './find-records.ts';
 import { lockFind } from './find-store.ts';
-import type { Doing, ReadChange } from './read-verdict.ts';
+import type { ReadChange } from './read-verdict.ts';
 import { registersTime, registerTimes } from './register-times.ts';
-
-/** What became of one change. */
-export interface ChangeResult {
-  readonly entity: string;
-  readonly do: Doing;
-  readonly outcome: string;
-  readonly id: number | null;
-  readonly registration: string | null;
-  readonly revision: number | null;
-  /** The record's status; of a pass `accepted`, or `unassigned` where nobody is known by its badge. */
-  readonly state: string | null;
-  /** As the data API shows it; null where the user may not read it. */
-  readonly record: JsonObject | null;
-  /** Field path to before and after; null where the user may not read it. */
-  readonly changes: Changes | null;
-}
 
 export type Applied =
   | { readonly ok: true; readonly results: readonly ChangeResult[] }

@@ -1,6 +1,6 @@
 import type { Fault } from '../errors.ts';
 import type { Scrubber } from '../outbound/scrub.ts';
-import type { ChangeResult } from './apply-changes.ts';
+import type { ChangeResult } from './change-result.ts';
 import type { CallUser, InboundAnswer, InboundCall } from './call.ts';
 import type { CallDetail, CallMarks, CallOutcome } from './call-store.ts';
 

@@ -5,7 +5,7 @@ import { readable } from '../records/acl.ts';
 import { readRecords } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
 import type { Actor, RecordRow } from '../records/types.ts';
-import type { ChangeResult } from './apply-changes.ts';
+import type { ChangeResult } from './change-result.ts';
 import type { Looking } from './find-records.ts';
 import type { ReadChange } from './read-verdict.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../errors.ts';
-import type { ChangeResult } from './apply-changes.ts';
+import type { ChangeResult } from './change-result.ts';
 import type { InboundAnswer, InboundCall } from './call.ts';
 import { compileDefinition } from './compile-definition.ts';
 import type { ApiDefinition } from './definition.ts';

@@ -1,7 +1,7 @@
 import { type Run, type Value, type ValueObject, writeJson } from '@gangway/language';
 import { type Fault, problemKinds, type Refusal } from '../errors.ts';
 import type { AnswerMessage } from '../templates/read-messages.ts';
-import type { ChangeResult } from './apply-changes.ts';
+import type { ChangeResult } from './change-result.ts';
 import { mediaTypeOf } from './body-format.ts';
 import type { InboundAnswer, InboundCall } from './call.ts';
 import type { CompiledAnswer, CompiledDefinition } from './compile-definition.ts';
