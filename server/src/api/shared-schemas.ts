@@ -9,11 +9,13 @@ import { AppliedWire } from './integration.ts';
 import { JobWire } from './jobs.ts';
 import { RecordWire } from './records.ts';
 import { SettingsWire } from './settings.ts';
+import { ViewPageWire } from './views.ts';
 
 /** Shapes that stand once in the OpenAPI document, under components, and are referred to by these names. */
 export const sharedSchemas: Readonly<Record<string, TSchema>> = {
   Applied: AppliedWire,
   Authentication,
+  ApiDefinition: sectionSchemas.definitions,
   Connection: sectionSchemas.connections,
   ConnectionStatus: StatusWire,
   Deliver: DeliverEntry,
@@ -31,4 +33,6 @@ export const sharedSchemas: Readonly<Record<string, TSchema>> = {
   Settings: SettingsWire,
   Template: sectionSchemas.templates,
   Trigger: sectionSchemas.triggers,
+  View: sectionSchemas.views,
+  ViewPage: ViewPageWire,
 };

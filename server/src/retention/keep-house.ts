@@ -4,6 +4,7 @@ import { ensurePartitions, listPartitions } from '../database/partitions.ts';
 import { firstIdAt } from '../database/uuid.ts';
 import { emptySlot, findPassedSlot } from '../idempotency/store.ts';
 import type { Logger } from '../log.ts';
+import { forgetPassedChanges } from '../records/change-store.ts';
 import { choosePartitions } from './choose-partitions.ts';
 import { readOldestNeeded } from './store.ts';
 
@@ -16,7 +17,7 @@ export interface HouseOptions {
 
 /**
  * Makes the partitions of the months to come and drops those whose time is over, and empties the table of kept answers whose turn comes tomorrow. All of
- * it whole: nothing is ever swept away by DELETE.
+ * it whole: nothing is ever swept away by DELETE, but for the order of changes (records/change-store.ts).
  */
 export async function keepHouse({ database, log, ...keep }: HouseOptions, now: Date): Promise<string[]> {
   await database.transaction((transaction) => ensurePartitions(transaction, now.getTime()));
@@ -29,6 +30,7 @@ export async function keepHouse({ database, log, ...keep }: HouseOptions, now: D
   }
   const passed = await findPassedSlot(database);
   if (passed !== undefined) await database.transaction((transaction) => emptySlot(transaction, passed));
+  await forgetPassedChanges(database);
   return dropped;
 }
 
