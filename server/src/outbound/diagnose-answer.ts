@@ -3,11 +3,12 @@ import type { TestStep } from './test-step.ts';
 import type { Answered, OutboundRequest } from './outbound-request.ts';
 import { plainWords } from './plain-words.ts';
 
-/** What a status says about a connection that was tested with an empty request. */
+/** What a status says about a connection that was tested with an empty request. `paths`: those that messages go to below its address. */
 export function judgeTestAnswer(
   answer: Answered,
   request: OutboundRequest,
   authentication: Authentication,
+  paths: readonly string[] = [],
 ): TestStep[] {
   const { status } = answer;
   const path = new URL(request.url).pathname;
@@ -31,6 +32,8 @@ export function judgeTestAnswer(
     ];
   }
   if (status === 404) {
+    const below = nothingHere(answer, path, paths);
+    if (below !== undefined) return [{ step: 'answer', ok: true, sentence: below }];
     return [
       failed(
         'answer',
@@ -41,6 +44,21 @@ export function judgeTestAnswer(
   if (status >= 500)
     return [failed('answer', `The server answered ${String(status)}: it is there, but not working at the moment.`)];
   return [...accepted(status, authentication), { step: 'answer', ok: true, sentence: reachable(answer, request) }];
+}
+
+/**
+ * Many servers answer at single paths only, Pohoda's mServer at /xml, and say 404 everywhere else: it is there. What is wrong is a 404 at an address that
+ * messages go to, or at a path that somebody wrote into the connection while no template adds to it.
+ */
+function nothingHere({ timing }: Answered, path: string, paths: readonly string[]): string | undefined {
+  const there = `The server is there (404 in ${timing.totalMs.toFixed(0)} ms)`;
+  if (paths.includes('')) return undefined;
+  if (paths.length > 0) {
+    return `${there}: it answers nothing at this very address, but messages go to ${paths.join(', ')} below it. Whether it answers there shows with the first of them.`;
+  }
+  return path === '/'
+    ? `${there}: it answers nothing at its root, which is usual, since templates name the path. Pohoda, for one, answers at /xml only.`
+    : undefined;
 }
 
 function failed(step: TestStep['step'], sentence: string): TestStep {

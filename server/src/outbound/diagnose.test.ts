@@ -35,14 +35,19 @@ async function receiverThat(behaving: Behaving, options: ReceiverOptions = {}) {
 
 async function tryOut(
   url: string,
-  more: { transport?: Partial<Transport>; authentication?: Authentication; timeoutMs?: number } = {},
+  more: {
+    transport?: Partial<Transport>;
+    authentication?: Authentication;
+    timeoutMs?: number;
+    paths?: readonly string[];
+  } = {},
 ): Promise<TestReport> {
   const outbound = openOutbound({ allowRanges: ['127.0.0.1'], resolveName: here });
   cleanups.push(() => outbound.close());
   const transport: Transport = { key: 'test', concurrency: 1, allow: [], ...more.transport };
   const context = { secrets: () => undefined, tokens: createTokenSource(outbound), transport, nowMs: Date.now() };
   const request = { method: 'GET', url, headers: {}, timeoutMs: more.timeoutMs ?? 3_000 };
-  return testConnection(outbound, request, more.authentication ?? { kind: 'none' }, context);
+  return testConnection(outbound, request, more.authentication ?? { kind: 'none' }, context, more.paths);
 }
 
 function fault(report: TestReport): string {
@@ -116,7 +121,6 @@ test.each<[string, Behaviour, Authentication, RegExp]>([
     /does not accept the API key/,
   ],
   ['403', answer(403), { kind: 'none' }, /^authentication: The server answered 403: it knows who is asking/],
-  ['404', answer(404), { kind: 'none' }, /^answer: .* nothing at the path \/api\/v2\./],
   [
     'a redirect',
     redirectTo('https://new.example/'),
@@ -135,6 +139,24 @@ test.each<[string, Behaviour, Authentication, RegExp]>([
 ])('says what is wrong: %s', async (_title, behaviour, authentication, sentence) => {
   const receiver = await receiverThat(behaviour);
   expect(fault(await tryOut(`${receiver.url}/api/v2?x=1`, { authentication }))).toMatch(sentence);
+});
+
+test('404 where messages do not go still means that the server is there', async () => {
+  const receiver = await receiverThat((request) => (request.path === '/xml' ? accepted : answer(404)));
+  const last = async (url: string, paths?: readonly string[]) => {
+    const { ok, steps } = await tryOut(url, paths === undefined ? {} : { paths });
+    return `${String(ok)} ${steps.at(-1)?.sentence ?? ''}`;
+  };
+  expect(await last(receiver.url)).toMatch(
+    /^true The server is there \(404 in \d+ ms\): .* Pohoda, for one, answers at \/xml only\.$/,
+  );
+  expect(await last(`${receiver.url}/base`, ['/xml', '/more'])).toMatch(
+    /^true .* messages go to \/xml, \/more below it\./,
+  );
+  // Here messages go to the very address.
+  for (const paths of [[''], ['/xml', '']])
+    expect(await last(receiver.url, paths)).toMatch(/^false .* nothing at the path \/\./);
+  expect(await last(`${receiver.url}/api/v2`)).toMatch(/^false .* nothing at the path \/api\/v2\./);
 });
 
 test('405, 400 and 429 still mean that the server is there', async () => {

@@ -23,13 +23,14 @@ export interface TestReport {
 
 /**
  * "Test connection": goes the way of a request step by step and names what is wrong. First a connection of its own, to look at name, address and
- * certificate; then the given request (a GET of the connection's URL as a rule), sent like any other.
+ * certificate; then the given request (a GET of the connection's URL as a rule), sent like any other. `paths`: those that messages go to below that URL.
  */
 export async function testConnection(
   outbound: Outbound,
   request: OutboundRequest,
   authentication: Authentication,
   context: AuthenticationContext,
+  paths: readonly string[] = [],
 ): Promise<TestReport> {
   const allow = outbound.allowanceFor(context.transport.allow);
   const vetted = vetUrl(request.url, allow);
@@ -38,7 +39,7 @@ export async function testConnection(
   const steps = await tryTheWay(route, request.timeoutMs, context.nowMs);
   if (steps.at(-1)?.ok !== true) return report(steps);
   const result = await sendAuthenticated(outbound, request, authentication, context);
-  if (result.kind === 'answered') return report([...steps, ...judgeTestAnswer(result, request, authentication)]);
+  if (result.kind === 'answered') return report([...steps, ...judgeTestAnswer(result, request, authentication, paths)]);
   const failed = stepOfFailure(result);
   // With TLS 1.3 the server's verdict on a client certificate only comes with the answer.
   return report([...steps.filter(({ step }) => step !== failed.step), failed]);

@@ -4,6 +4,7 @@ import { secretSource } from '../deliveries/live-connection.ts';
 import { connectionTransport } from '../deliveries/send-through.ts';
 import { refuse } from '../errors.ts';
 import { testConnection, type TestReport } from '../outbound/diagnose.ts';
+import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { createTokenSource } from '../outbound/oauth2-tokens.ts';
 import type { Outbound } from '../outbound/send-request.ts';
 
@@ -28,5 +29,14 @@ export async function tryConnection(
   };
   const authentication = connection.authentication ?? { kind: 'none' };
   const context = { secrets, tokens: createTokenSource(outbound), transport: transport.transport, nowMs: Date.now() };
-  return testConnection(outbound, request, authentication, context);
+  return testConnection(outbound, request, authentication, context, pathsOf(unit.plan, name));
+}
+
+/** Where the messages of this connection go, by the templates that triggers send through it; '' is its own address. */
+function pathsOf({ triggers, templates }: UnitPlan, connection: string): string[] {
+  const sent = triggers
+    .flatMap(({ trigger }) => trigger.deliver)
+    .filter((deliver) => deliver.connection === connection);
+  const urls = sent.map(({ template = '' }) => templates.get(template)?.request?.url ?? '');
+  return [...new Set(urls)];
 }
