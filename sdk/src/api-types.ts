@@ -523,6 +523,27 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Readonly<Record<string, unknown>>;
   };
+  /** Shows this document as a page for people. */
+  readonly readDocsPage: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
+  /** Gives the styles of that page. */
+  readonly readDocsStyles: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
+  /** Gives a script of that page. */
+  readonly readDocsScript: {
+    readonly path: { readonly "script": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
   /** Explains a kind of problem. */
   readonly readProblem: {
     readonly path: { readonly "code": string };
@@ -628,14 +649,14 @@ export interface Operations {
       readonly "createdAt": string;
     } & Readonly<Record<string, unknown>>;
   };
-  /** Reads one record by its id or registration. */
+  /** Reads one record by its id or registration (time). */
   readonly readRecordOfTime: {
     readonly path: { readonly "unit": number };
     readonly query: { readonly "id"?: number; readonly "registration"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Record"];
   };
-  /** Changes the named fields of a record. */
+  /** Changes the named fields of a record (time). */
   readonly changeRecordOfTime: {
     readonly path: { readonly "unit": number };
     readonly query: { readonly "id"?: number; readonly "registration"?: string };
@@ -648,7 +669,7 @@ export interface Operations {
       readonly "problem"?: Schemas["Problem"];
     })[];
   };
-  /** Creates the record of this registration, or changes it where it is there. */
+  /** Creates the record of this registration, or changes it where it is there (time). */
   readonly putRecordOfTime: {
     readonly path: { readonly "unit": number };
     readonly query: { readonly "registration"?: string };
@@ -661,7 +682,7 @@ export interface Operations {
       readonly "problem"?: Schemas["Problem"];
     })[] | Schemas["Record"];
   };
-  /** Deletes a record. */
+  /** Deletes a record (time). */
   readonly deleteRecordOfTime: {
     readonly path: { readonly "unit": number };
     readonly query: { readonly "id"?: number; readonly "registration"?: string };
@@ -1150,6 +1171,91 @@ export interface Operations {
       readonly "endedReason": string | null;
       /** whsec_...; shown when it is made, and never again. */
       readonly "secret"?: string;
+    };
+  };
+  /** Makes a temporary hook whose notices are fetched instead of sent. */
+  readonly listenToHook: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "event": string;
+      /** A condition in the template language; without it every such event is told. */
+      readonly "filter"?: string;
+      /** full: the record is in the notice, as the owner of the hook may read it when it is first sent. */
+      readonly "payload"?: "thin" | "full";
+    };
+    readonly answer: {
+      readonly "id": string;
+      readonly "name": string | null;
+      /** active, paused, ended. */
+      readonly "status": string;
+      /** Where the notices go. */
+      readonly "targetUrl": string;
+      readonly "event": string | null;
+      readonly "title"?: string;
+      /** A condition in the template language; without it every such event is told. */
+      readonly "filter"?: string;
+      /** full: the record is in the notice, as the owner of the hook may read it when it is first sent. */
+      readonly "payload"?: "thin" | "full";
+      readonly "ratePerSecond"?: number;
+      readonly "concurrency"?: number;
+      readonly "timeout"?: string;
+      /** Default: 15 attempts within 8 days. */
+      readonly "retry"?: {
+        /** Offsets from the first attempt, from 0s. */
+        readonly "at": readonly (string)[];
+        readonly "within"?: string;
+      };
+      /** A 2xx means "received"; what became of it is reported to .../deliveries/{id}/result. */
+      readonly "answer"?: {
+        readonly "later": true;
+        readonly "within": string;
+      };
+      /** Tells of changes that answers wrote, too; without it they are left out, so nothing loops. */
+      readonly "writeBacks"?: boolean;
+      /** Tells of imports and restores, too. */
+      readonly "imports"?: boolean;
+      /** Their names; every value is shown as (hidden). */
+      readonly "headers": Readonly<Record<string, string>>;
+      /** By whose rights it sees records. */
+      readonly "ownerId": number;
+      readonly "createdAt": string;
+      readonly "createdBy": string;
+      readonly "updatedAt": string;
+      readonly "expiresAt": string | null;
+      readonly "pausedAt": string | null;
+      readonly "pausedBy": string | null;
+      readonly "pausedReason": string | null;
+      readonly "failingSince": string | null;
+      readonly "failure": string | null;
+      readonly "endedAt": string | null;
+      readonly "endedReason": string | null;
+      /** whsec_...; shown when it is made, and never again. */
+      readonly "secret"?: string;
+    };
+  };
+  /** Fetches the notices of a temporary hook, waiting for one to come. */
+  readonly fetchNotices: {
+    readonly path: { readonly "unit": number; readonly "id": string };
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "waitSeconds"?: number;
+      readonly "done"?: readonly ({
+        readonly "id": string;
+        /** It was taken. */
+        readonly "ok": boolean;
+        /** What became of it. */
+        readonly "sentence": string;
+      })[];
+    };
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "id": string;
+        /** With the signature, as they would have been sent. */
+        readonly "headers": Readonly<Record<string, string>>;
+        /** The notice, byte for byte. */
+        readonly "body": string;
+      })[];
     };
   };
   /** Reads a hook, an ended one too. */

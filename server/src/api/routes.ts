@@ -183,6 +183,8 @@ function ofEntity(entity: string, { params: _params, ...general }: Operation): O
   return {
     ...general,
     id: `${general.id}Of${entity.charAt(0).toUpperCase()}${entity.slice(1)}`,
+    tag: 'Attendance',
+    summary: general.summary.replace(/\.$/, ` (${entity}).`),
     params: UnitPath,
     handle: (call) => general.handle({ ...call, params: { ...call.params, entity } }),
   };
