@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { loopbackRanges } from '../address-range.ts';
 import { checkTerms } from '../api/token-terms.ts';
+import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { addServerOptions, examples, wholeNumber } from './options.ts';
 import { recoverToken } from './recover-token.ts';
 import { openServerClient, type ServerOptions } from './server-client.ts';
 import type { Terminal } from './terminal.ts';
 
 interface CreateOptions extends ServerOptions {
-  readonly name: string;
+  readonly name?: string;
   readonly user?: string;
   readonly ip?: readonly string[];
   readonly method?: readonly string[];
@@ -30,7 +31,7 @@ export function addTokenCreate(token: Command, terminal: Terminal): void {
     .description(
       'Makes a token that acts as one user, prints it on standard output, and nowhere again: only its hash is stored. With --administrator it is written into the database itself, for when no token of an administrator is left.',
     )
-    .option('--name <name>', 'what it is for, such as "turnstile at the gate"', 'made on the command line')
+    .option('--name <name>', 'what it is for, such as "turnstile at the gate" (with --administrator: "a lost token")')
     .option('--user <login or id>', 'the user that it acts as (default: you)')
     .option('--ip <range...>', 'addresses and ranges it may be used from (default: this machine only)')
     .option('--method <method...>', 'methods it may use (default: all)')
@@ -61,8 +62,9 @@ export function addTokenCreate(token: Command, terminal: Terminal): void {
 }
 
 async function ask(options: CreateOptions): Promise<CreatedToken> {
-  const server = await openServerClient(options);
   const { name, method, path, expires, rate } = options;
+  if (name === undefined) throw new CommandFailure(['Say what the token is for: --name.'], exitCodes.usage.code);
+  const server = await openServerClient(options);
   const user = userOf(options);
   return server.call<CreatedToken>('POST', '/tokens', {
     name,
@@ -76,7 +78,7 @@ async function ask(options: CreateOptions): Promise<CreatedToken> {
 }
 
 function recover(options: CreateOptions): Promise<CreatedToken> {
-  const { name, ip = loopbackRanges, method, path, expires, rate } = options;
+  const { name = 'a lost token', ip = loopbackRanges, method, path, expires, rate } = options;
   checkTerms({ ipRanges: ip, ...(path && { paths: path }), ...(expires && { expiresAt: expires }) }, new Date());
   return recoverToken({
     unit: options.unit,
