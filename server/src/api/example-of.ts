@@ -110,6 +110,8 @@ const textsByFormat: Readonly<Record<string, string>> = {
   email: 'jana@example.com',
 };
 
+const approved = 'documents.approved';
+
 /** What a text of this name holds, wherever it stands. */
 const textsByName: Readonly<Record<string, string>> = {
   connection: 'accounting',
@@ -162,7 +164,7 @@ const textsByName: Readonly<Record<string, string>> = {
   scope: 'Configurator',
   organisation: 'My company',
   field: 'properties.accountingId',
-  event: 'documents.approved',
+  event: approved,
   schema: 'pohoda/data.xsd',
   delimiter: ';',
   filter: "type = 'INVOICE.SALES'",

@@ -96,6 +96,9 @@ test('the figures are open to this machine, and to a configurator from elsewhere
   expect(here.body).toContain('gangway_lag_seconds 0');
   const passedOn = await server.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.5' } });
   expect(passedOn.statusCode).toBe(401);
+  // A page elsewhere whose name was made to mean this machine.
+  const rebound = await server.app.inject({ url: '/metrics', headers: { host: 'evil.example' } });
+  expect(rebound.statusCode).toBe(401);
   const reader = { authorization: `Bearer ${await server.tokenFor(['Readers'])}` };
   expect((await server.app.inject({ url: '/metrics', headers: reader })).statusCode).toBe(403);
 });

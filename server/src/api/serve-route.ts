@@ -4,6 +4,7 @@ import { isLoopback } from '../address-range.ts';
 import { type Caller, requireRole } from '../access/caller.ts';
 import { callerAddress } from '../access/caller-address.ts';
 import type { Call as AdmittedCall } from '../access/judge-token.ts';
+import { isOwnHost } from '../access/own-host.ts';
 import { noRights } from '../access/rights.ts';
 import { Refusal } from '../errors.ts';
 import type { OnceAnswer } from '../idempotency/answer-once.ts';
@@ -74,13 +75,14 @@ const healthPages: readonly string[] = ['/healthz', '/readyz'];
 async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
-  { admission, trustedProxies }: ServedParts,
+  { admission, trustedProxies, publicUrl }: ServedParts,
   route: Route,
 ): Promise<void> {
-  const { authorization } = request.headers;
+  const { authorization, host } = request.headers;
   const call = callOf(request, trustedProxies);
   // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
-  const here = isLoopback(call.from.address) && !call.from.passedOnByStranger && authorization === undefined;
+  const near = isLoopback(call.from.address) && !call.from.passedOnByStranger && isOwnHost(host, publicUrl());
+  const here = near && authorization === undefined;
   const open = route.need === 'nobody' || (route.need === 'visitor' && authorization === undefined);
   if (open || (route.need === 'operator-page' && here)) {
     const refusal = healthPages.includes(route.path) ? undefined : admission.refusedAddress(call);
