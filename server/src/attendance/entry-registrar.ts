@@ -1,14 +1,17 @@
-import type { Database } from '../database/database.ts';
+import type { Database, Statement, Transaction } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { recordEnvironment, type RecordSurroundings } from '../triggers/record-environment.ts';
 import type { EntryToRegister } from './entry-request.ts';
+import { nextEntryIds } from './entry-store.ts';
 import { lookUp } from './look-up.ts';
 import { type Registered, registerEntries } from './register-entries.ts';
 
 /** One batch registers up to this many: what one transaction writes in a few milliseconds. */
 const batchSize = 128;
 const parallelBatches = 2;
+/** Ids are drawn for so many batches of the present size. */
+const drawnBatches = 4;
 /** A second batch starts beside the first only when it is worth a transaction of its own; smaller ones wait a moment and grow. */
 const secondBatchSize = 64;
 
@@ -31,6 +34,8 @@ export interface RegistrarSurroundings extends RecordSurroundings {
 export class EntryRegistrar {
   readonly #surroundings: RegistrarSurroundings;
   readonly #waiting = new Map<number, Waiting[]>();
+  /** Drawn and not used yet. */
+  readonly #ids: number[] = [];
   #running = 0;
 
   constructor(surroundings: RegistrarSurroundings) {
@@ -79,14 +84,24 @@ export class EntryRegistrar {
 
   #write(unitId: number, entries: readonly EntryToRegister[]): Promise<Registered[]> {
     const { database } = this.#surroundings;
-    return database.transaction(async (transaction) => {
-      // Sent together.
-      const [environment, lookedUp] = await Promise.all([
-        recordEnvironment(transaction, unitId, this.#surroundings),
-        lookUp(transaction, unitId, entries),
-      ]);
-      return registerEntries(transaction, environment, entries, lookedUp);
-    });
+    return database.transaction(
+      async (transaction) => {
+        // Sent together, with BEGIN before and nothing but reading in it.
+        const [environment, lookedUp] = await Promise.all([
+          recordEnvironment(transaction, unitId, this.#surroundings),
+          lookUp(transaction, unitId, entries, (tx, count) => this.#drawIds(tx, count)),
+        ]);
+        const write = (statement: Statement): void => transaction.atCommit(statement);
+        return registerEntries(transaction, environment, entries, { lookedUp, write });
+      },
+      { readsFirst: true },
+    );
+  }
+
+  /** Ids are drawn for some batches at once. A sequence goes on whatever becomes of a transaction, so those that are left are good for the next one. */
+  async #drawIds(transaction: Transaction, count: number): Promise<readonly number[]> {
+    if (this.#ids.length < count) this.#ids.push(...(await nextEntryIds(transaction, drawnBatches * count)));
+    return this.#ids.splice(0, count);
   }
 
   async #fail(unitId: number, batch: readonly Waiting[], cause: unknown): Promise<void> {

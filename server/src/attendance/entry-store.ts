@@ -24,8 +24,8 @@ export interface EntryRow {
   readonly receipt: string;
 }
 
-const columns = `e.id, e.type, e.user_id as "userId", (extract(epoch from e.at) * 1000)::bigint as at,
-  (extract(epoch from e.until) * 1000)::bigint as until, e.direction, e.device, e.event_key as "eventKey", e.named_by as "namedBy", e.named,
+const columns = `e.id, e.type, e.user_id as "userId", (date_part('epoch', e.at) * 1000)::bigint as at,
+  (date_part('epoch', e.until) * 1000)::bigint as until, e.direction, e.device, e.event_key as "eventKey", e.named_by as "namedBy", e.named,
   e.found_user_id as "foundUserId", e.status, e.receipt`;
 
 /** Ids for new records, ascending. */
@@ -55,7 +55,7 @@ export async function insertEntries(
     text: `with locked as materialized (${lockUsersText('$13')})
            insert into time_entries (unit_id, id, type, user_id, at, until, direction, device, event_key, named_by, named, found_user_id,
              status, receipt)
-           select $1, id, type, user_id, to_timestamp(at / 1000.0), to_timestamp(until / 1000.0), direction, device, event_key, named_by, named,
+           select $1, id, type, user_id, to_timestamp(at / 1000.0::float8), to_timestamp(until / 1000.0::float8), direction, device, event_key, named_by, named,
              user_id, case when user_id is null then 202 else 201 end, receipt
            from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[],
              $11::text[], $12::text[])
@@ -130,7 +130,7 @@ export async function updateEntry(
 ): Promise<void> {
   await transaction.query({
     name: 'update-time-entry',
-    text: `update time_entries set type = $3, user_id = $4, at = to_timestamp($5::bigint / 1000.0), until = to_timestamp($6::bigint / 1000.0),
+    text: `update time_entries set type = $3, user_id = $4, at = to_timestamp($5::bigint / 1000.0::float8), until = to_timestamp($6::bigint / 1000.0::float8),
              direction = $7, counts = $8
            where unit_id = $1 and id = $2`,
     values: [unitId, entry.id, entry.type, entry.userId, entry.at, entry.until, entry.direction, entry.counts],
@@ -161,7 +161,7 @@ export async function findOverlap(
   const [row] = await transaction.query<{ id: number; from: Date; until: Date | null }>({
     text: `select id, at as from, until from time_entries
            where unit_id = $1 and user_id = $2 and type = 'ABSENCE' and counts and id <> $3
-             and tstzrange(at, until) && tstzrange(to_timestamp($4::bigint / 1000.0), to_timestamp($5::bigint / 1000.0))
+             and tstzrange(at, until) && tstzrange(to_timestamp($4::bigint / 1000.0::float8), to_timestamp($5::bigint / 1000.0::float8))
            order by at limit 1`,
     values: [unitId, absence.userId, absence.id, absence.at, absence.until],
   });

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/database.ts';
 import { eventOf } from '../records/save-record.ts';
-import { insertEvents, mergeExports, readRecords } from '../records/store.ts';
+import { insertEvents, lockRecords, mergeExports } from '../records/store.ts';
 import type { Actor, JsonObject, RecordEnvironment, RecordEvent, RecordRow } from '../records/types.ts';
 import type { Interval, IntervalState } from './compute-intervals.ts';
 import type { IntervalChange } from './recompute-intervals.ts';
@@ -28,7 +28,8 @@ export async function tellIntervals(
     const id = after?.id ?? before?.id;
     return id === undefined ? [] : [{ entity: 'time', id }];
   });
-  const rows = new Map((await readRecords(transaction, unitId, keys)).map((row) => [row.id, row]));
+  // Locked as by every change: a message that waits for the record's message before it would else miss that one's end.
+  const rows = new Map((await lockRecords(transaction, unitId, keys)).map((row) => [row.id, row]));
   const events = changes.flatMap((change): RecordEvent[] => {
     const row = rows.get(change.after?.id ?? change.before?.id ?? 0);
     return row === undefined ? [] : [intervalEvent(environment, row, change, actor)];

@@ -1,5 +1,5 @@
 import { int4s, int8s, texts } from '../database/array-parameter.ts';
-import type { Queryable, Transaction } from '../database/database.ts';
+import type { Queryable, Statement, Transaction } from '../database/database.ts';
 import type { Direction, Interval, IntervalState, Pass } from './compute-intervals.ts';
 import type { ChangedTimes } from './replay-intervals.ts';
 
@@ -29,19 +29,19 @@ export async function readWindows(
     text: `with wanted as materialized (
              select u.user_id, u.reach, coalesce((
                select i.opened_at from intervals i
-               where i.unit_id = $1 and i.user_id = u.user_id and i.opened_at < to_timestamp(u.earliest / 1000.0) and not i.chained
+               where i.unit_id = $1 and i.user_id = u.user_id and i.opened_at < to_timestamp(u.earliest / 1000.0::float8) and not i.chained
                order by i.opened_at desc limit 1), '-infinity') as begin
-             from (select user_id, earliest, coalesce(to_timestamp(reach / 1000.0), 'infinity') as reach
+             from (select user_id, earliest, coalesce(to_timestamp(reach / 1000.0::float8), 'infinity') as reach
                from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v(user_id, earliest, reach)) u
            )
            select w.user_id as "userId",
-             (select json_agg(json_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.direction, e.device, e.event_key)) from (
+             (select json_agg(json_build_array(e.id, (date_part('epoch', e.at) * 1000)::bigint, e.direction, e.device, e.event_key)) from (
                 select * from time_entries e
                 where e.unit_id = $1 and e.user_id = w.user_id and e.type = 'ATTENDANCE' and e.counts and e.at between w.begin and w.reach
                 order by e.at) e) as passes,
-             (select json_agg(json_build_array(i.id, (extract(epoch from i.opened_at) * 1000)::bigint, (extract(epoch from i.from_at) * 1000)::bigint,
-                (extract(epoch from i.to_at) * 1000)::bigint, i.state, i.day, i.seconds, i.second_entry, i.exit_pass_id,
-                (extract(epoch from i.closes_at) * 1000)::bigint, i.chained)) from (
+             (select json_agg(json_build_array(i.id, (date_part('epoch', i.opened_at) * 1000)::bigint, (date_part('epoch', i.from_at) * 1000)::bigint,
+                (date_part('epoch', i.to_at) * 1000)::bigint, i.state, i.day, i.seconds, i.second_entry, i.exit_pass_id,
+                (date_part('epoch', i.closes_at) * 1000)::bigint, i.chained)) from (
                 select * from intervals i where i.unit_id = $1 and i.user_id = w.user_id and i.opened_at between w.begin and w.reach
                 order by i.opened_at) i) as intervals,
              (select e.id from time_entries e
@@ -89,26 +89,22 @@ export interface WrittenInterval extends Interval {
   readonly userId: number;
 }
 
-/** Takes away what is no more, then writes what is new or other than before: the interval of a pass may move to another user. */
-export async function writeIntervals(
-  transaction: Transaction,
-  unitId: number,
-  gone: readonly number[],
-  written: readonly WrittenInterval[],
-): Promise<void> {
-  if (gone.length > 0) {
-    await transaction.query({
-      name: 'delete-intervals',
-      text: 'delete from intervals where unit_id = $1 and id = any($2)',
-      values: [unitId, gone],
-    });
-  }
-  if (written.length === 0) return;
-  await transaction.query({
+/** Takes away what is no more; before anything is written, because the interval of a pass may move to another user. */
+export function deleteIntervals(unitId: number, gone: readonly number[]): Statement {
+  return {
+    name: 'delete-intervals',
+    text: 'delete from intervals where unit_id = $1 and id = any($2::bigint[])',
+    values: [unitId, int8s(gone)],
+  };
+}
+
+/** Writes intervals that are new or other than before. */
+export function writeIntervals(unitId: number, written: readonly WrittenInterval[]): Statement {
+  return {
     name: 'write-intervals',
     text: `insert into intervals as i (unit_id, id, user_id, opened_at, from_at, to_at, state, day, seconds, second_entry, exit_pass_id, closes_at, chained)
-           select $1, id, user_id, to_timestamp(opened_at / 1000.0), to_timestamp(from_at / 1000.0), to_timestamp(to_at / 1000.0), state, day, seconds,
-             second_entry, exit_pass_id, to_timestamp(closes_at / 1000.0), chained
+           select $1, id, user_id, to_timestamp(opened_at / 1000.0::float8), to_timestamp(from_at / 1000.0::float8), to_timestamp(to_at / 1000.0::float8), state, day, seconds,
+             second_entry, exit_pass_id, to_timestamp(closes_at / 1000.0::float8), chained
            from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::date[], $9::integer[], $10::boolean[],
              $11::bigint[], $12::bigint[], $13::boolean[])
              as v(id, user_id, opened_at, from_at, to_at, state, day, seconds, second_entry, exit_pass_id, closes_at, chained)
@@ -130,7 +126,7 @@ export async function writeIntervals(
       int8s(written.map(({ closesAt }) => closesAt)),
       written.map(({ chained }) => chained),
     ],
-  });
+  };
 }
 
 /** Open intervals whose time is over, of all units. */
@@ -141,7 +137,7 @@ export async function readOverdue(
 ): Promise<(UserTimes & { readonly unitId: number })[]> {
   const rows = await queryable.query<{ unitId: number; userId: number; at: number }>({
     name: 'read-overdue-intervals',
-    text: `select unit_id as "unitId", user_id as "userId", (extract(epoch from opened_at) * 1000)::bigint as at from intervals
+    text: `select unit_id as "unitId", user_id as "userId", (date_part('epoch', opened_at) * 1000)::bigint as at from intervals
            where state = 'open' and closes_at < $1 order by closes_at limit $2`,
     values: [now.toISOString(), limit],
   });

@@ -16,11 +16,9 @@ export async function lookUp(
   transaction: Transaction,
   unitId: number,
   entries: readonly EntryToRegister[],
+  draw: (transaction: Transaction, count: number) => Promise<readonly number[]> = nextEntryIds,
 ): Promise<LookedUp> {
   const named = entries.flatMap(({ fields }) => namedUser(fields) ?? []);
-  const [users, ids] = await Promise.all([
-    findUsers(transaction, unitId, named),
-    nextEntryIds(transaction, entries.length),
-  ]);
+  const [users, ids] = await Promise.all([findUsers(transaction, unitId, named), draw(transaction, entries.length)]);
   return { users, ids };
 }

@@ -1,6 +1,6 @@
-import type { Transaction } from '../database/database.ts';
+import type { Statement, Transaction } from '../database/database.ts';
 import type { Interval, IntervalSurroundings } from './compute-intervals.ts';
-import { readWindows, type UserTimes, type UserWindow, writeIntervals } from './interval-store.ts';
+import { deleteIntervals, readWindows, type UserTimes, type UserWindow, writeIntervals } from './interval-store.ts';
 import { type IntervalChanges, replayIntervals } from './replay-intervals.ts';
 
 /** How far behind a change passes are read at first: where nobody is there for two days, an interval begins from nothing. */
@@ -38,10 +38,23 @@ export async function recomputeIntervals(
   surroundings: IntervalSurroundings,
 ): Promise<IntervalChange[]> {
   const read = await readIntervalsToCompute(transaction, unitId, times);
-  return computeAndWrite(transaction, unitId, read, surroundings);
+  const changes = await computeAnew(transaction, unitId, read, surroundings);
+  for (const statement of writingChanges(unitId, changes)) await transaction.query(statement);
+  return changes;
 }
 
-export async function computeAndWrite(
+/** The statements that write the changes, in their order. */
+export function writingChanges(unitId: number, changes: readonly IntervalChange[]): Statement[] {
+  const gone = changes.flatMap(({ before, after }) => (after === undefined && before !== undefined ? [before.id] : []));
+  const written = changes.flatMap(({ userId, after }) => (after === undefined ? [] : [{ ...after, userId }]));
+  return [
+    ...(gone.length === 0 ? [] : [deleteIntervals(unitId, gone)]),
+    ...(written.length === 0 ? [] : [writeIntervals(unitId, written)]),
+  ];
+}
+
+/** What becomes of the intervals; nothing is written yet. */
+export async function computeAnew(
   transaction: Transaction,
   unitId: number,
   { users, windows }: IntervalsToCompute,
@@ -64,12 +77,6 @@ export async function computeAndWrite(
     if (replayed === undefined) throw new Error('the replay of all later passes of a user came to no end');
     changes.push(...changesOf(window, replayed));
   }
-  await writeIntervals(
-    transaction,
-    unitId,
-    changes.flatMap(({ before, after }) => (after === undefined && before !== undefined ? [before.id] : [])),
-    changes.flatMap(({ userId, after }) => (after === undefined ? [] : [{ ...after, userId }])),
-  );
   return changes;
 }
 

@@ -1,6 +1,6 @@
 import { may, type Viewer } from '../access/rights.ts';
 import { raiseAlerts } from '../alerts/store.ts';
-import type { Transaction } from '../database/database.ts';
+import type { Statement, Transaction } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import { eventOf } from '../records/save-record.ts';
 import { insertEvents, insertRecords } from '../records/store.ts';
@@ -13,7 +13,14 @@ import type { UserTimes } from './interval-store.ts';
 import { lookUp, type LookedUp } from './look-up.ts';
 import { type PlannedEntry, planEntries, timeSurroundings } from './plan-entries.ts';
 import { saysTheSame, withUser } from './receipt.ts';
-import { computeAndWrite, type IntervalChange, readIntervalsToCompute } from './recompute-intervals.ts';
+import { computeAnew, type IntervalChange, readIntervalsToCompute, writingChanges } from './recompute-intervals.ts';
+
+/** For a transaction that holds these entries and nothing else. */
+export interface WholeBatch {
+  readonly lookedUp: LookedUp;
+  /** How the last statements go out. */
+  readonly write: (statement: Statement) => unknown;
+}
 
 export type Registered =
   | {
@@ -31,18 +38,20 @@ export type Registered =
 /**
  * Registers what devices and programs send, all of a batch with the same few statements: who it is about, the records, the intervals that follow. Each is
  * answered by itself; one that is refused leaves nothing behind. An event that is there already changes nothing and is answered as it was then.
- * `lookedUp`: what was looked up for exactly these entries.
  */
 export async function registerEntries(
   transaction: Transaction,
   environment: RecordEnvironment,
   entries: readonly EntryToRegister[],
-  lookedUp?: LookedUp,
+  whole?: WholeBatch,
 ): Promise<Registered[]> {
   const isAbsence = ({ fields }: EntryToRegister): boolean => fields['type'] === 'ABSENCE';
   if (entries.length === 1 || !entries.some(isAbsence)) {
-    const known = lookedUp ?? (await lookUp(transaction, environment.unitId, entries));
-    return registerTogether(transaction, environment, entries, known);
+    const batch = whole ?? {
+      lookedUp: await lookUp(transaction, environment.unitId, entries),
+      write: (statement: Statement) => transaction.query(statement),
+    };
+    return registerTogether(transaction, environment, entries, batch);
   }
   // An absence is judged by what is there, so the one before it in the same batch must be written first.
   const answers = new Map<EntryToRegister, Registered>();
@@ -62,7 +71,7 @@ async function registerTogether(
   transaction: Transaction,
   environment: RecordEnvironment,
   entries: readonly EntryToRegister[],
-  lookedUp: LookedUp,
+  { lookedUp, write }: WholeBatch,
 ): Promise<Registered[]> {
   const planned = await planEntries(transaction, environment, entries, lookedUp);
   const good = planned.filter((each): each is PlannedEntry => !(each instanceof Refusal));
@@ -79,7 +88,8 @@ async function registerTogether(
     earlierOf(transaction, unitId, good, made),
     writeRecordsOf(transaction, environment, made),
   ]);
-  const changes = await computeAndWrite(transaction, unitId, toCompute, timeSurroundings(environment));
+  const changes = await computeAnew(transaction, unitId, toCompute, timeSurroundings(environment));
+  for (const statement of writingChanges(unitId, changes)) await write(statement);
   await tellOthers(transaction, environment, made, changes);
   return planned.map((each): Registered => {
     if (each instanceof Refusal) return { kind: 'refused', refusal: each };

@@ -104,10 +104,14 @@ async function transact<T>(
     // READ COMMITTED is named, because a server's default may be another.
     const begin = 'begin isolation level read committed';
     const text = options.synchronousCommit === 'off' ? `${begin}; set local synchronous_commit to off` : begin;
-    await watch.during(() => client.query(text));
-    result = await work(open.transaction);
+    sendTogether(client);
+    const begun = watch.during(() => client.query(text));
+    if (options.readsFirst !== true) await begun;
+    [result] = await Promise.all([work(open.transaction), begun]);
     open.end();
-    await watch.during(() => commit(client));
+    if (open.final.length > 0) sendTogether(client);
+    const final = open.final.map((statement) => watch.during(() => run(client, statement)));
+    await Promise.all([...final, watch.during(() => commit(client))]);
   } catch (error) {
     open.end();
     await watch.during(() => rollBack(client));

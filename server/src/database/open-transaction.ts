@@ -1,9 +1,11 @@
-import type { Queryable, Transaction } from './database.ts';
+import type { Queryable, Statement, Transaction } from './database.ts';
 
 export interface OpenTransaction {
   readonly transaction: Transaction;
   /** What waits for the commit. */
   readonly actions: readonly (() => void)[];
+  /** What goes out with the commit. */
+  readonly final: readonly Statement[];
   /** It is refused after its end: a forgotten await must not write outside of it. */
   end(): void;
   /** What really went wrong. */
@@ -13,6 +15,7 @@ export interface OpenTransaction {
 /** A transaction as store functions see it, over whatever runs its statements. */
 export function openTransaction(run: Queryable['query']): OpenTransaction {
   const actions: (() => void)[] = [];
+  const final: Statement[] = [];
   let ended = false;
   let firstFault: unknown;
   const transaction: Transaction = {
@@ -28,10 +31,15 @@ export function openTransaction(run: Queryable['query']): OpenTransaction {
       if (ended) throw new Error('afterCommit was called after the end of its transaction');
       actions.push(action);
     },
+    atCommit: (statement) => {
+      if (ended) throw new Error('atCommit was called after the end of its transaction');
+      final.push(statement);
+    },
   };
   return {
     transaction,
     actions,
+    final,
     end: () => (ended = true),
     // Statements that travel together all fail with the first one: what it said is the cause, not that the others came too late.
     causeOf: (error) => (isAborted(error) ? (firstFault ?? error) : error),

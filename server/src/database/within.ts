@@ -29,6 +29,7 @@ async function savepoint<T>(outer: Transaction, work: (transaction: Transaction)
   try {
     result = await work(inner.transaction);
     inner.end();
+    for (const statement of inner.final) await outer.query(statement);
     await outer.query({ text: 'release savepoint inner_work' });
   } catch (error) {
     inner.end();

@@ -65,4 +65,4 @@ test('while PostgreSQL is away a pass is answered 503 at once with Retry-After, 
   await expect.poll(async () => (await send('meanwhile-0')).status, { timeout: 20_000 }).toBe(202);
   for (let index = 1; index < 20; index += 1) expect((await send(`meanwhile-${index}`)).status).toBe(202);
   expect((await send('before')).text).toBe(first.text);
-});
+}, 90_000);

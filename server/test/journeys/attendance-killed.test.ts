@@ -96,7 +96,7 @@ test('killed at random under load: every accepted pass is there once, and a repe
   );
   for (const { id, text } of stored) expect((JSON.parse(text) as { id: number }).id).toBe(id);
   expect(await storedIntervals()).toEqual(await intervalsOfAll());
-});
+}, 120_000);
 
 interface PassRow {
   readonly id: number;

@@ -39,5 +39,8 @@ export function asTransaction(session: Session): Transaction {
     afterCommit: () => {
       throw new Error('A backup or a restore tells nobody of its commit');
     },
+    atCommit: () => {
+      throw new Error('A backup or a restore commits by itself');
+    },
   };
 }
