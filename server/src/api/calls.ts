@@ -165,16 +165,12 @@ async function isContentWithheld(database: Queryable, caller: Caller, { results 
 function callWire(row: CallRow, { rights }: Caller): object {
   const { id, definition, mode, outcome, method, path, address, userId, userName } = row;
   const { status, code, sentence, durationMs, messageId, repeatOf, results } = row;
+  const written = (results ?? []).filter(({ entity }) => may(rights, entity, 'read'));
   return {
     ...{ id, at: new Date(timeOfId(id)), definition, mode, outcome, method, path, address, userId, userName },
-    ...{
-      status,
-      code,
-      sentence,
-      durationMs,
-      messageId,
-      repeatOf,
-      results: (results ?? []).filter(({ entity }) => may(rights, entity, 'read')),
-    },
+    ...{ status, code, sentence, durationMs, messageId, repeatOf },
+    results: written.map(({ entity, do: doing, outcome: became, id: recordId, registration, state }) => ({
+      ...{ entity, do: doing, outcome: became, id: recordId, registration, state },
+    })),
   };
 }

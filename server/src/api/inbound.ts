@@ -157,8 +157,10 @@ function callOf(parts: ServedParts, request: FastifyRequest): InboundCall {
   const texts = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
   );
+  const at = parts.now();
   return {
-    ...{ id: newId(), at: parts.now(), method, path: pathOf(url), address: url.replace(/^\/in\/[^/]*/, '') },
+    // A repeat is read at the time that the first one's id tells: it must be exactly the one that it was read at.
+    ...{ id: newId(at.getTime()), at, method, path: pathOf(url), address: url.replace(/^\/in\/[^/]*/, '') },
     params: {},
     query: { ...(request.query as InboundCall['query']) },
     headers: Object.fromEntries(texts),

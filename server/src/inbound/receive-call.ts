@@ -138,7 +138,9 @@ export function refuseCall(received: ReceivedCall, interpreted: Interpreted, ref
           text: message,
           ...(path === undefined ? {} : { where: path }),
         }));
-  const own = plain.status < 500 ? refusedAnswer(definition, run, { messages: told, results: [] }, refusal) : undefined;
+  // Who calls was not proved (a signature that comes again), or the caller cannot mend it: that is always ours to say.
+  const ownWords = plain.status < 500 && refusal.code !== 'unauthenticated';
+  const own = ownWords ? refusedAnswer(definition, run, { messages: told, results: [] }, refusal) : undefined;
   const answer = own === undefined || own instanceof TemplateFailure ? plain : own;
   const places = !interpreted.ok && interpreted.refusal === refusal ? interpreted.faults : refusal.faults;
   return {

@@ -41,7 +41,7 @@ export function callOf(
   const { body = '', contentType = contentTypeOf[formats[0] ?? 'json'] } = written;
   const headers = Object.entries(written.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
-    ...{ id: newId(), at, method, params, body },
+    ...{ id: newId(at.getTime()), at, method, params, body },
     path: `/in/${unitId}${path}`,
     address: given,
     query: queryOf(queryAt < 0 ? '' : given.slice(queryAt + 1)),

@@ -304,7 +304,11 @@ describe('who may call', () => {
 
   test('a signature is good once, of the time being, with the right secret', async () => {
     await applied(
-      companies({ name: 'signed', path: '/signed', authentication: { kind: 'hmac', secret: '{{secret:key}}' } }),
+      companies({
+        ...{ name: 'signed', path: '/signed', authentication: { kind: 'hmac', secret: '{{secret:key}}' } },
+        // Its own words are for those who have proved who they are.
+        answer: { refused: { format: 'json', status: 200, body: '{ "type": "${problem.code}" }' } },
+      }),
     );
     const body = '{"code":"H-1","name":"Signed"}';
     const call = (headers: Record<string, string>, text = body) =>
