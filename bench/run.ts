@@ -7,6 +7,7 @@ import { measureRender } from './render.ts';
 import { soak } from './soak.ts';
 import type { Where } from './support/bench-postgres.ts';
 import { type Measure, medianOf, table } from './support/measure.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 /** `npm run bench`: everything, under ten minutes. `-- quick`: less of it, under one. `-- soak`: ten minutes of steady load. */
 interface Size {
@@ -104,18 +105,20 @@ async function memory(size: Size): Promise<Measure[]> {
 const [mode = 'full'] = process.argv.slice(2);
 if (mode === 'soak') {
   await soak(500, Number(process.argv[3] ?? 10), say);
+} else if (mode === 'webhooks') {
+  say(table(await measureWebhooks(progress)));
 } else if (mode === 'full' || mode === 'quick') {
   const size = mode === 'full' ? full : quick;
   const measures = [
     ...(await renders()),
     ...(await latency(size)),
     ...(await deliveries(size)),
-    ...(mode === 'full' ? [await lanes()] : []),
+    ...(mode === 'full' ? [await lanes(), ...(await measureWebhooks(progress))] : []),
     ...(await memory(size)),
   ];
   say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}\n`);
   say(table(measures));
 } else {
-  say('npm run bench [-- quick | soak [minutes]]');
+  say('npm run bench [-- quick | webhooks | soak [minutes]]');
   process.exitCode = 2;
 }
