@@ -134,6 +134,32 @@ describe('a request with an Idempotency-Key', () => {
   });
 });
 
+describe('a list, and what is registered in groups', () => {
+  test('a list is one request: its repeat shows what became of each item', async () => {
+    const list = [task('listed 1'), { name: 'no owner' }, task('listed 2')];
+    const send = () => server.call('POST', '/rest/v1/1/tasks', list, keyed('list'));
+    const first = await send();
+    const again = await send();
+    expect([first.status, again.status, again.headers['idempotent-replayed']]).toEqual([200, 200, 'true']);
+    expect((first.body as { status: number }[]).map(({ status }) => status)).toEqual([201, 422, 201]);
+    expect(again.body).toEqual(first.body);
+    expect([await tasksNamed('listed 1'), await tasksNamed('listed 2')]).toEqual([1, 1]);
+  });
+
+  test('passes without an id of their own are registered once, however many come at once', async () => {
+    const pass = { type: 'ATTENDANCE', userId: 2, direction: 'IN', device: 'gate' };
+    const at = (index: number): string => `2026-11-23T08:0${index % 3}:00+01:00`;
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        server.call('POST', '/rest/v1/1/time', { ...pass, at: at(index) }, keyed(`pass-${index % 3}`)),
+      ),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(idOf)).size).toBe(3);
+    expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === 'true')).toHaveLength(9);
+  });
+});
+
 describe('what is kept', () => {
   test('shows a new token again to whoever asked for it, and to nobody who reads the database', async () => {
     const wanted = { name: 'gate', userId: 2, ipRanges: ['127.0.0.1'] };
