@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { serveOrders } from '../turnstile/serve-orders.ts';
+import { readDeviceOptions, serveOrders } from '../turnstile/serve-orders.ts';
 import { Terminal, type TerminalPass } from './terminal.ts';
 
 const usage = `Plays a terminal that can only send its own XML, for demonstrations and tests.
@@ -16,26 +15,7 @@ POST /network {"cut": true}   pulls the cable, or puts it in again
 POST /forget {}               its memory of the last batch is lost: its passes wait again
 GET  /waiting                 what waits`;
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    password: { type: 'string' },
-    device: { type: 'string', default: 'T12-0417' },
-    unit: { type: 'string', default: '1' },
-    port: { type: 'string', default: '0' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const { url, password, device, unit } = values;
-if (url === undefined || password === undefined) {
-  console.error('--url and --password are needed; --help says more.');
-  process.exit(2);
-}
-
+const { url, proof: password, device, unit, port } = readDeviceOptions(usage, 'password', 'T12-0417');
 const terminal = new Terminal({ url: `${url}/in/${unit}/turnstile-xml`, password, device });
 
 interface Order {
@@ -76,4 +56,4 @@ async function carryOut(path: string, order: Order): Promise<object | undefined>
   }
 }
 
-await serveOrders(`Terminal ${device}`, Number(values.port), usage, carryOut);
+await serveOrders(`Terminal ${device}`, port, usage, carryOut);

@@ -1,6 +1,31 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+
+/** What every simulated device is told on the command line; `secret` is how it proves who it is: --token or --password. */
+export function readDeviceOptions(usage: string, secret: 'token' | 'password', usualDevice: string) {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      [secret]: { type: 'string' },
+      device: { type: 'string', default: usualDevice },
+      unit: { type: 'string', default: '1' },
+      port: { type: 'string', default: '0' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const { url, [secret]: proof } = values;
+  if (typeof url !== 'string' || typeof proof !== 'string') {
+    console.error(`--url and --${secret} are needed; --help says more.`);
+    process.exit(2);
+  }
+  return { url, proof, device: values.device, unit: Number(values.unit), port: Number(values.port) };
+}
 
 /** Does what an order asks; undefined: there is no such order. */
 export type CarryOut<Order> = (path: string, order: Order) => Promise<object | undefined> | object | undefined;

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Gate } from './gate.ts';
-import { serveOrders } from './serve-orders.ts';
+import { readDeviceOptions, serveOrders } from './serve-orders.ts';
 
 const usage = `Plays a turnstile for demonstrations and tests.
 
@@ -15,27 +14,8 @@ POST /network {"cut": true}      pulls the cable, or puts it in again (then what
 POST /again {}                   delivers everything once more
 GET  /waiting                    what waits`;
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    token: { type: 'string' },
-    device: { type: 'string', default: 'gate-1' },
-    unit: { type: 'string', default: '1' },
-    port: { type: 'string', default: '0' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const { url, token, device, unit } = values;
-if (url === undefined || token === undefined) {
-  console.error('--url and --token are needed; --help says more.');
-  process.exit(2);
-}
-
-const gate = new Gate({ url, token, device, unit: Number(unit), now: () => new Date() });
+const { url, proof: token, device, unit, port } = readDeviceOptions(usage, 'token', 'gate-1');
+const gate = new Gate({ url, token, device, unit, now: () => new Date() });
 
 interface Order {
   readonly badge?: string;
@@ -61,4 +41,4 @@ async function carryOut(path: string, order: Order): Promise<object | undefined>
   }
 }
 
-await serveOrders(`Turnstile ${device}`, Number(values.port), usage, carryOut);
+await serveOrders(`Turnstile ${device}`, port, usage, carryOut);

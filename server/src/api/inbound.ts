@@ -4,7 +4,7 @@ import { newId } from '../database/uuid.ts';
 import { type ProblemCode, Refusal } from '../errors.ts';
 import { addressRefusal } from '../inbound/admit-call.ts';
 import type { InboundAnswer, InboundCall } from '../inbound/call.ts';
-import { callRecord, type EndedCall } from '../inbound/call-record.ts';
+import { callRecord } from '../inbound/call-record.ts';
 import { definitionDefaults } from '../inbound/definition.ts';
 import { keepCall } from '../inbound/keep-call.ts';
 import { type Concluded, receiveCall } from '../inbound/receive-call.ts';
@@ -89,7 +89,7 @@ async function take(
     {
       database: parts.database,
       environment: (transaction) => recordEnvironment(transaction, unitId, parts),
-      keep: (transaction, concluded) => keepCall(transaction, rowOf(entered, concluded, true)),
+      keep: (transaction, concluded) => keepCall(transaction, rowOf(entered, concluded)),
     },
     { definition: compiled.value, call: entered.call, surroundings: { user, unit, dictionaries }, signature },
   );
@@ -120,7 +120,7 @@ async function answerFailed(
     refusal.code !== 'database-unavailable' &&
     (known || strangers.take(`${entered.unitId}/${entered.routed.source.name}`))
   ) {
-    const keep = parts.database.transaction((transaction) => keepCall(transaction, rowOf(entered, concluded, known)));
+    const keep = parts.database.transaction((transaction) => keepCall(transaction, rowOf(entered, concluded)));
     await keep.catch((cause: unknown) =>
       request.log.error({ event: 'call.lost', err: cause }, 'A call could not be kept.'),
     );
@@ -174,12 +174,11 @@ function unitOf(request: FastifyRequest): number {
   return /^\d{1,9}$/.test(unit) ? Number(unit) : 0;
 }
 
-function rowOf(entered: EnteredCall, concluded: Concluded, keepsBody: boolean): ReturnType<typeof callRecord> {
+function rowOf(entered: EnteredCall, concluded: Concluded): ReturnType<typeof callRecord> {
   const { unitId, call, user, routed } = entered;
   const { name, mode = definitionDefaults.mode } = routed.source;
   const durationMs = Math.max(0, Date.now() - call.at.getTime());
-  const ended: EndedCall = { ...concluded, unitId, call, user, definition: name, mode, durationMs, keepsBody };
-  return callRecord(ended, concluded.marks, entered.scrub);
+  return callRecord({ ...concluded, unitId, call, user, definition: name, mode, durationMs }, entered.scrub);
 }
 
 /** One line for each call, with every fact but what was sent. */

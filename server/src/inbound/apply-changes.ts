@@ -7,9 +7,9 @@ import { saveRecord } from '../records/save-record.ts';
 import { toWire } from '../records/to-wire.ts';
 import type { Actor, EntityDefinition, RecordEnvironment, SaveRequest, SaveResult } from '../records/types.ts';
 import { unknownName } from '../schema-faults.ts';
+import { lockMark } from './call-store.ts';
 import type { ChangeResult } from './change-result.ts';
 import { findOne, findRecords, type Looking, readFind, resolveReferences } from './find-records.ts';
-import { lockFind } from './find-store.ts';
 import type { ReadChange } from './read-verdict.ts';
 import { registersTime, registerTimes } from './register-times.ts';
 
@@ -177,8 +177,13 @@ async function findForUpsert(
   const wanted = readFind(definition, find);
   if (typeof wanted === 'string') throw new Refusal('invalid-record', wanted, [{ path: 'find', message: wanted }]);
   const [known] = await findRecords(looking, definition, wanted);
+  // Nobody else makes it meanwhile.
   if (known === undefined)
-    await lockFind(looking.transaction, looking.environment.unitId, definition.name, JSON.stringify(wanted));
+    await lockMark(
+      looking.transaction,
+      looking.environment.unitId,
+      `find/${definition.name}/${JSON.stringify(wanted)}`,
+    );
   const rows = await findRecords(looking, definition, wanted);
   if (rows.length === 0) return undefined;
   const row = await findOne(looking, definition, find);

@@ -1,34 +1,24 @@
-import type { Fault } from '../errors.ts';
 import type { Scrubber } from '../outbound/scrub.ts';
-import type { ChangeResult } from './change-result.ts';
-import type { CallUser, InboundAnswer, InboundCall } from './call.ts';
-import type { CallDetail, CallMarks, CallOutcome } from './call-store.ts';
+import type { CallUser, InboundCall } from './call.ts';
+import type { CallDetail, CallMarks } from './call-store.ts';
+import type { Concluded } from './receive-call.ts';
 
 /** What is kept of a body: enough to see what was sent. */
 const keptBytes = 100_000;
 
-/** What is known of a call when it has ended. */
-export interface EndedCall {
+/** A call that has ended, with all that is known of it. */
+export interface EndedCall extends Concluded {
   readonly unitId: number;
   readonly definition: string;
   readonly mode: string;
   readonly call: InboundCall;
+  /** undefined: the caller was not let in. */
   readonly user: CallUser | undefined;
-  readonly outcome: CallOutcome;
-  readonly answer: InboundAnswer;
-  readonly code: string | undefined;
-  readonly sentence: string;
-  readonly faults: readonly Fault[];
-  readonly results: readonly ChangeResult[];
-  readonly messageId: string | undefined;
-  readonly repeatOf: string | undefined;
   readonly durationMs: number;
-  /** false: of a stranger, who must not fill the database. */
-  readonly keepsBody: boolean;
 }
 
-/** The row of a call: without secrets, with the first part of a long body. The answer to an accepted message is kept as it is, for its repeats. */
-export function callRecord(ended: EndedCall, marks: CallMarks, scrub: Scrubber): CallDetail & CallMarks {
+/** The row of a call: without secrets, with the first part of a long body, with none of a stranger's. The answer to an accepted message is kept as it is, for its repeats. */
+export function callRecord(ended: EndedCall, scrub: Scrubber): CallDetail & CallMarks {
   const { call, answer, user, outcome, messageId } = ended;
   const bytes = typeof call.body === 'string' ? Buffer.from(call.body) : call.body;
   const repeatable = outcome === 'accepted' && messageId !== undefined;
@@ -54,12 +44,12 @@ export function callRecord(ended: EndedCall, marks: CallMarks, scrub: Scrubber):
       ...{ entity, do: doing, outcome: became, id, registration, state },
     })),
     requestHeaders: storableHeaders(scrub.headers({ ...call.headers })),
-    requestBody: ended.keepsBody && bytes.length > 0 ? Buffer.from(scrub.bytes(bytes.subarray(0, keptBytes))) : null,
+    requestBody: user !== undefined && bytes.length > 0 ? Buffer.from(scrub.bytes(bytes.subarray(0, keptBytes))) : null,
     requestBytes: bytes.length,
     responseHeaders: { ...scrub.headers({ ...answer.headers }), 'content-type': answer.contentType },
     responseBody: answered.length > 0 ? Buffer.from(answered) : null,
     responseBytes: answer.body.length,
-    ...marks,
+    ...ended.marks,
   };
 }
 

@@ -121,8 +121,8 @@ export async function readCall(queryable: Queryable, unitId: number, id: string)
 }
 
 /**
- * Holds back everybody else who has the same message or signature until the transaction ends. A row cannot: it is not there yet. Statements that come
- * later see what the other one has written.
+ * Holds back everybody else who has the same message or signature, or looks for the same record, until the transaction ends. A row cannot: it is not there
+ * yet. Statements that come later see what the other one has written.
  */
 export async function lockMark(transaction: Transaction, unitId: number, mark: string): Promise<void> {
   await transaction.query({

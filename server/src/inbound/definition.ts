@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { durationPattern } from '../configuration/duration.ts';
+import { HeaderName, signatureForm } from '../outbound/authentication.ts';
 
 /**
  * An API definition: an address under `/in/{unit}/...` that another system calls, how its message is read into changes of records, and what it is
@@ -7,7 +8,6 @@ import { durationPattern } from '../configuration/duration.ts';
  */
 const closed = { additionalProperties: false } as const;
 const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$', examples: ['turnstile'] });
-const HeaderName = Type.String({ minLength: 1, maxLength: 200, pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
 const Texts = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.String({ maxLength: 10_000 }));
 
 /** What is secret never stands in a definition itself. */
@@ -45,15 +45,7 @@ const Hmac = Type.Object(
   {
     kind: Type.Literal('hmac'),
     secret: SecretName,
-    secretEncoding: Type.Optional(
-      Type.Union([Type.Literal('text'), Type.Literal('base64'), Type.Literal('hex')], { default: 'text' }),
-    ),
-    algorithm: Type.Optional(Type.Union([Type.Literal('sha256'), Type.Literal('sha512')], { default: 'sha256' })),
-    header: Type.Optional({ ...HeaderName, default: 'X-Signature' }),
-    encoding: Type.Optional(Type.Union([Type.Literal('hex'), Type.Literal('base64')], { default: 'hex' })),
-    prefix: Type.Optional(
-      Type.String({ maxLength: 100, description: 'Stands before the signature, such as "sha256=".' }),
-    ),
+    ...signatureForm,
     timestampHeader: Type.Optional({
       ...HeaderName,
       default: 'X-Timestamp',

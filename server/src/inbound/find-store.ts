@@ -1,4 +1,4 @@
-import type { Queryable, Transaction } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 
 /** A field by its path (`registrations.vatId`), and the text that it must be. */
 export interface FoundBy {
@@ -33,18 +33,4 @@ export async function findIds(
     ],
   });
   return rows.map(({ id }) => id);
-}
-
-/** Keeps everybody else from making a record that would be found like this, until the transaction ends. */
-export async function lockFind(
-  transaction: Transaction,
-  unitId: number,
-  entity: string,
-  wanted: string,
-): Promise<void> {
-  await transaction.query({
-    name: 'lock-find',
-    text: `select pg_advisory_xact_lock(hashtextextended($1, 0))`,
-    values: [`find/${unitId}/${entity}/${wanted}`],
-  });
 }

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox';
  */
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ maxLength: 20_000 });
-const HeaderName = Type.String({ minLength: 1, maxLength: 200, pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
+export const HeaderName = Type.String({ minLength: 1, maxLength: 200, pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
 
 const None = Type.Object({ kind: Type.Literal('none') }, closed);
 
@@ -55,19 +55,24 @@ const OAuth2 = Type.Object(
   closed,
 );
 
+/** How a signature is made and written down, whoever makes it. */
+export const signatureForm = {
+  secretEncoding: Type.Optional(
+    Type.Union([Type.Literal('text'), Type.Literal('base64'), Type.Literal('hex')], { default: 'text' }),
+  ),
+  algorithm: Type.Optional(Type.Union([Type.Literal('sha256'), Type.Literal('sha512')], { default: 'sha256' })),
+  header: Type.Optional({ ...HeaderName, default: 'X-Signature' }),
+  encoding: Type.Optional(Type.Union([Type.Literal('hex'), Type.Literal('base64')], { default: 'hex' })),
+  prefix: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Stands before the signature, such as "sha256=".' }),
+  ),
+};
+
 const Hmac = Type.Object(
   {
     kind: Type.Literal('hmac'),
     secret: Text,
-    secretEncoding: Type.Optional(
-      Type.Union([Type.Literal('text'), Type.Literal('base64'), Type.Literal('hex')], { default: 'text' }),
-    ),
-    algorithm: Type.Optional(Type.Union([Type.Literal('sha256'), Type.Literal('sha512')], { default: 'sha256' })),
-    header: Type.Optional({ ...HeaderName, default: 'X-Signature' }),
-    encoding: Type.Optional(Type.Union([Type.Literal('hex'), Type.Literal('base64')], { default: 'hex' })),
-    prefix: Type.Optional(
-      Type.String({ maxLength: 100, description: 'Stands before the signature, such as "sha256=".' }),
-    ),
+    ...signatureForm,
     timestampHeader: Type.Optional({
       ...HeaderName,
       description:
