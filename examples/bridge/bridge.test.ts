@@ -21,8 +21,8 @@ let bridgePort = 0;
 
 interface Program {
   readonly child: ChildProcess;
-  /** What it said when it had started. */
-  readonly started: { readonly url?: string; readonly address?: string };
+  /** `127.0.0.1:4711`, as it said when it had started. */
+  readonly host: string;
   end(signal: NodeJS.Signals): Promise<void>;
 }
 const programs = new Set<Program>();
@@ -38,15 +38,15 @@ async function start(file: string, words: readonly string[]): Promise<Program> {
     child.kill(signal);
     await exit;
   };
-  const program = { child, started: JSON.parse(line) as Program['started'], end };
+  const program = { child, host: new URL(/http:\S+$/.exec(line)?.[0] ?? '').host, end };
   programs.add(program);
   return program;
 }
 
 const startBridge = async (): Promise<Program> => {
-  const words = ['--folder', folder, '--gangway', url, '--archive', archive.started.address ?? ''];
+  const words = ['--folder', folder, '--gangway', url, '--archive', archive.host];
   const running = await start('bridge.ts', [...words, '--port', String(bridgePort)]);
-  bridgePort = Number(new URL(running.started.url ?? '').port);
+  bridgePort = Number(running.host.split(':')[1]);
   return running;
 };
 
@@ -87,7 +87,7 @@ const propertyOf = (id: number, name: string): Promise<string> =>
   });
 
 async function archived(): Promise<string[]> {
-  const [host = '', port = ''] = (archive.started.address ?? '').split(':');
+  const [host = '', port = ''] = archive.host.split(':');
   const socket = connect(Number(port), host);
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   await lines.next();
@@ -95,9 +95,7 @@ async function archived(): Promise<string[]> {
   const line = await lines.next();
   socket.destroy();
   const names = line.done === true ? '' : line.value;
-  return names
-    .split(' ')
-    .filter((name) => name !== '');
+  return names.split(' ').filter((name) => name !== '');
 }
 
 test('approved invoices become files, requested ones are archived, and a bridge that is killed loses and doubles nothing', async () => {

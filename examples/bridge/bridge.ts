@@ -30,7 +30,7 @@ const running = await startBridge({
   ...{ token, secret, folder, url: values.gangway, unit: Number(values.unit) },
   ...{ archive: values.archive, port: Number(values.port) },
 });
-console.log(JSON.stringify({ event: 'bridge.started', url: `http://127.0.0.1:${running.port}/` }));
+console.log(`The bridge listens at http://127.0.0.1:${running.port}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void running.stop().then(() => process.exit(0)));
 }

@@ -65,6 +65,10 @@ test(
       'Answered STAV="OK", as the first time; one pass NEZNAMA KARTA',
       'T12-0417-1 repeated: It came before and was accepted then',
       'Cecílie Schválová: 08:31-15:02 6.52 h',
+      'The signature is right; it asked for the invoice itself',
+      'Answered 401: "No signature of the webhook is right',
+      /wrote 26010\d{4}\.isdoc, and reported it: properties\.isdocFile/,
+      /its shelf mark SHELF-7\/\d{4} came back later/,
       'Eliška Účetová: 08:10-12:00 3.83 h closed, 12:31-17:02 4.52 h closed',
     ]) {
       expect(story).toMatch(line);
@@ -114,7 +118,7 @@ test.skipIf(!hasCurl)(
     demo.kill('SIGTERM');
     expect(await once(demo, 'exit')).toEqual([0, null]);
     const urls = matchesOf(demo.said, /(http:\/\/127\.0\.0\.1:\d+)$/gm);
-    expect(urls).toHaveLength(5);
+    expect(urls).toHaveLength(7);
     for (const url of urls) expect(await answers(url)).toBe(false);
     expect(() => process.kill(Number(postgres), 0)).toThrow('ESRCH');
     expect(existsSync(folder)).toBe(false);

@@ -64,6 +64,7 @@ async function run(show: Show, port: number, once: boolean, signal: AbortSignal)
 
 /** Until a person, or the system, wants it to stop. */
 async function stayOpen(stage: RunningStage, show: Show, signal: AbortSignal): Promise<void> {
+  await stage.webhooks.connect();
   show.text(whatToTry(stage));
   await Promise.race([aborted(signal), aborted(stage.serverEnded())]);
   if (!signal.aborted) throw new DemoFailure('Gangway has ended by itself.');

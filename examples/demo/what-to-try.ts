@@ -2,7 +2,7 @@ import { story } from './sample-company/index.ts';
 import type { Stage } from './stage/start-stage.ts';
 
 /** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
-export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, terminal }: Stage): string {
+export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, terminal, webhooks }: Stage): string {
   const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
   const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
   const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;
@@ -15,6 +15,8 @@ export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, termin
   ABRA Flexi                ${flexi.url}   (what it received: ${flexi.url}/control/received)
   Turnstile                 ${turnstile.url}   (what waits in it: ${turnstile.url}/waiting)
   Turnstile with own XML    ${terminal.url}   (what waits in it: ${terminal.url}/waiting)
+  Webhook receiver          ${webhooks.receiver}   (what it has learnt: ${webhooks.receiver}/taken)
+  Bridge, its ISDOC files   ${webhooks.files}
   Log, data, copied packs   ${folder}
 
   In another terminal, in this folder:
@@ -52,6 +54,14 @@ export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, termin
     curl -sS -X POST ${terminal.url}/deliver
     curl -sS "$GANGWAY_URL/api/v1/1/calls?definition=turnstile-xml" ${bearer}
     npx gangway preview --definition turnstile-xml --message ${folder}/packs/turnstile-xml/sample.xml
+
+  Approve an invoice: the webhook receiver is told and asks for it, and the bridge writes an ISDOC file.
+    ${change(story.told, '{"status":"APPROVED"}')}
+    curl -sS ${webhooks.receiver}/taken
+    ls ${webhooks.files}
+
+  See which hooks there are, and what was told.
+    curl -sS "$GANGWAY_URL/api/v1/1/hooks" ${bearer}
 
   Change a template in ${folder}/packs, and bring it in.
     npx gangway diff ${folder}/packs/pohoda/integration.yaml

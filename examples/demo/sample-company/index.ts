@@ -23,4 +23,6 @@ export const story = {
   duringOutage: 'UA-0118',
   /** Approved, and Gangway killed before it could read the answer. */
   killed: 'UA-0119',
+  /** Approved, told to a webhook receiver and a bridge. */
+  told: 'UA-0116',
 } as const;

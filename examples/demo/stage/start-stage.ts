@@ -12,9 +12,10 @@ import type { Program } from './program.ts';
 import { saveCompany } from './save-company.ts';
 import { runCommand, startServer } from './server.ts';
 import { makeTurnstileToken, startTurnstile, type Turnstile } from './turnstile.ts';
+import { startWebhooks, type Webhooks } from './webhooks.ts';
 import { applyTerminalPack, startXmlTerminal, type XmlTerminal } from './xml-terminal.ts';
 
-/** Everything that the story needs: Gangway, two accounting servers, two turnstiles, people. */
+/** Everything that the story needs: Gangway, two accounting servers, two turnstiles, a webhook receiver, a bridge, people. */
 export interface Stage {
   readonly url: string;
   /** Of the administrator, from this machine. */
@@ -25,6 +26,7 @@ export interface Stage {
   readonly flexi: Counterparty;
   readonly turnstile: Turnstile;
   readonly terminal: XmlTerminal;
+  readonly webhooks: Webhooks;
   /** Calls of Gangway's API as the administrator. */
   readonly call: Call;
   /** Calls as one of the company's users, with a token of his own. */
@@ -97,8 +99,11 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
     const password = await applyTerminalPack(folder, call, gangway);
     const terminal = await started(startXmlTerminal(url, password, guard));
     made(`One that can only send its own XML, understood by the pack turnstile-xml, simulated, at ${terminal.url}`);
+    const webhooks = await started(startWebhooks({ url, token, folder, call, gangway, guard }));
+    made(`A webhook receiver at ${webhooks.receiver}`);
+    made(`A bridge that makes ISDOC files, with an archive behind it, at ${webhooks.bridge}`);
     return {
-      ...{ url, token, folder, pohoda, flexi, turnstile, terminal, call, gangway, stop },
+      ...{ url, token, folder, pohoda, flexi, turnstile, terminal, webhooks, call, gangway, stop },
       as: async (login) => callsTo(url, await gangway('token', 'create', '--name', 'demonstration', '--user', login)),
       killServer: () => server.kill(),
       serverEnded: () => server.ended,

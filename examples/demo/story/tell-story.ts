@@ -9,8 +9,9 @@ import { outage } from './outage.ts';
 import { ownXml } from './own-xml.ts';
 import { comeToWork } from './people.ts';
 import { refusal } from './refusal.ts';
+import { webhooks } from './webhooks.ts';
 
-const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed, attendance, ownXml];
+const chapters: readonly Chapter[] = [approval, exportReady, refusal, outage, killed, attendance, ownXml, webhooks];
 
 /** The whole story, one chapter after the other. Fails with a DemoFailure where it is not true. */
 export async function tellStory(stage: Stage, show: Show): Promise<void> {
