@@ -15,7 +15,9 @@ import { serveInbound } from './api/inbound.ts';
 import type { ApiParts } from './api/parts.ts';
 import { problemHeaders, problemMediaType, problemOf, refusalOf } from './api/problem.ts';
 import { parseQuery } from './api/query-string.ts';
+import type { Operation } from './api/operation.ts';
 import { readBody } from './api/read-body.ts';
+import { readYaml } from './api/read-yaml.ts';
 import { routes } from './api/routes.ts';
 import { securityHeaders, transportSecurity } from './api/security-headers.ts';
 import { pathOf, serveRoute } from './api/serve-route.ts';
@@ -100,7 +102,7 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
     done();
   });
   app.setNotFoundHandler((request, reply) => answerNowhere(book, cors, request, reply));
-  readJsonOnly(app);
+  readJsonAndYaml(app);
   const admission = new Admission(parts);
   app.addHook('onClose', () => admission.close());
   for (const route of served) serveRoute(app, { ...parts, admission }, route);
@@ -108,10 +110,27 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   return app;
 }
 
-function readJsonOnly(app: FastifyInstance): void {
+function readJsonAndYaml(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const jsonTypes = /^application\/(?:json|[\w.-]+\+json)(?:\s*;|$)/i;
-  app.addContentTypeParser<Buffer>(jsonTypes, { parseAs: 'buffer' }, (request, bytes, done) => {
+  const yamlTypes = /^(?:application|text)\/(?:x-)?yaml(?:\s*;|$)/i;
+  readBodies(app, jsonTypes, (bytes, operation) => readBody(bytes, operation?.exactNumbers === true));
+  readBodies(app, yamlTypes, (bytes, operation) => {
+    if (operation?.takesYaml === true) return readYaml(bytes);
+    throw new Refusal(
+      'unsupported-media-type',
+      'YAML is read for integration files only. Send JSON with the header "Content-Type: application/json".',
+    );
+  });
+}
+
+/** What is sent with such a content type is read by this function; what it throws is the answer. */
+function readBodies(
+  app: FastifyInstance,
+  types: RegExp,
+  read: (bytes: Buffer, operation: Operation | undefined) => unknown,
+): void {
+  app.addContentTypeParser<Buffer>(types, { parseAs: 'buffer' }, (request, bytes, done) => {
     if (request.headers['idempotency-key'] !== undefined) request.bodyHash = hash('sha256', bytes);
     const fault = encodingFault(request.headers);
     if (fault !== undefined) {
@@ -119,7 +138,7 @@ function readJsonOnly(app: FastifyInstance): void {
       return;
     }
     try {
-      done(null, readBody(bytes, request.routeOptions.config.operation?.exactNumbers === true));
+      done(null, read(bytes, request.routeOptions.config.operation));
     } catch (error) {
       done(error as Error);
     }

@@ -98,7 +98,7 @@ export const resendDeliveryOperation = operation({
   tag: 'Deliveries',
   summary: 'Sends a delivery again.',
   description:
-    'After a refusal, a failure or a cancellation a new delivery is made from the record and template of now; after an unknown answer the same one goes out again with its id and bytes; one that waits is tried at once. A delivered one is sent again only with `force`.',
+    'After a refusal, a failure or a cancellation a new delivery is made from the record and template of now; after an unknown answer the same one goes out again with its id and bytes; one that waits is tried at once. One that failed because the condition of its trigger could not be evaluated is judged first, over the event as it was: where the condition is not met, it ends `cancelled`. A delivered one is sent again only with `force`.',
   params: IdPath,
   body: Type.Object(
     { force: Type.Optional(Type.Boolean({ description: 'Send it although it was delivered.' })) },

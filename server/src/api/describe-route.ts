@@ -138,7 +138,8 @@ function parametersIn(place: 'path' | 'query', schema: ObjectSchema | undefined)
 }
 
 function requestBodyOf(operation: Operation, schema: TSchema): object {
-  const content = { 'application/json': { schema, example: exampleOf(schema) } };
+  const shown = { schema, example: exampleOf(schema) };
+  const content = { 'application/json': shown, ...(operation.takesYaml === true ? { 'application/yaml': shown } : {}) };
   return { required: operation.bodyOptional !== true, content };
 }
 

@@ -45,6 +45,8 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   readonly changesNothing?: boolean;
   /** It reads `If-Match`, the revision that the record must have. */
   readonly ifMatch?: boolean;
+  /** A body of YAML is read as well as one of JSON. */
+  readonly takesYaml?: boolean;
   /** Numbers in the body stay decimals with all their digits. */
   readonly exactNumbers?: boolean;
   readonly answers: Readonly<Record<number, TSchema>>;

@@ -7,7 +7,7 @@ import { unstorableText } from './unstorable-text.ts';
 export function readBody(bytes: Uint8Array, exact: boolean): unknown {
   if (bytes.length === 0) return undefined;
   const outcome = readJson(decodeUtf8(bytes), undefined, { repeatedKeys: 'refuse' });
-  if (outcome.ok) return exact ? outcome.value : configured(outcome.value);
+  if (outcome.ok) return exact ? outcome.value : configured(withPlainNumbers(outcome.value));
   const [problem] = outcome.problems;
   if (problem === undefined) return refuse('invalid-json', 'The body is not JSON.');
   const { message, line, column } = problem;
@@ -18,7 +18,7 @@ export function readBody(bytes: Uint8Array, exact: boolean): unknown {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function decodeUtf8(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -28,8 +28,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /** What becomes configuration: kept as it is, so every text in it must be one that can be kept. */
-function configured(value: Value): unknown {
-  const plain = withPlainNumbers(value);
+export function configured(plain: unknown): unknown {
   const fault = unstorableText(plain) ?? endlessNumber(plain);
   return fault === undefined ? plain : refuse('invalid-body', fault.message, [fault]);
 }

@@ -112,7 +112,7 @@ async function examinePlace({ database, mark }: ConfiguredDatabase, { installati
   if (from === undefined) return [];
   return [
     bad(
-      `This database is a copy of another installation (${from}), so its connections are paused. If it takes the place of the original, say so to the running server: POST /api/v1/{unit}/settings/confirm-copy.`,
+      `This database is a copy of another installation (${from}), so its connections are paused. If it takes the place of the original, say so to the running server: \`gangway confirm-copy\`.`,
     ),
   ];
 }

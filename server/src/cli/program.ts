@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Refusal } from '../errors.ts';
 import { addApply, addDiff } from './apply.ts';
 import { addConfig } from './config.ts';
+import { addConfirmCopy } from './confirm-copy.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
@@ -47,6 +48,7 @@ export function createProgram({ terminal, version, start }: ProgramParts): Comma
   addResend(program, terminal);
   addListen(program, terminal);
   addDoctor(program, terminal, version);
+  addConfirmCopy(program, terminal);
   addConfig(program, terminal);
   const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);
   program.addHelpText(

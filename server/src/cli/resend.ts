@@ -29,6 +29,12 @@ interface Job {
   };
 }
 
+interface Sent {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
 const pollMs = 300;
 
 export function addResend(program: Command, terminal: Terminal): void {
@@ -71,10 +77,11 @@ async function resendNamed(
   terminal: Terminal,
 ): Promise<void> {
   for (const id of ids) {
-    const sent = await server.call<{ id: string }>('POST', `/deliveries/${encodeURIComponent(id)}/resend`, {
+    const sent = await server.call<Sent>('POST', `/deliveries/${encodeURIComponent(id)}/resend`, {
       force: options.force === true,
     });
     if (options.json === true) terminal.out(JSON.stringify(sent));
+    else if (sent.state === 'cancelled') terminal.out(`${id} is not sent: ${sent.reason ?? 'it was cancelled.'}`);
     else terminal.out(sent.id === id ? `${id} is sent again.` : `${id} is sent again as ${sent.id}.`);
   }
 }

@@ -56,7 +56,7 @@ async function reach(database: Database): Promise<void> {
 /** A copy is not the original: nothing is sent from it until a person says that it is the installation now. */
 async function holdCopy(database: Database, from: string, log: Logger): Promise<void> {
   const reason = 'This database is a copy of another installation.';
-  const text = `${reason} Nothing is sent from it. If it takes the place of the original, say so: POST /api/v1/{unit}/settings/confirm-copy.`;
+  const text = `${reason} Nothing is sent from it. If it takes the place of the original, say so: \`gangway confirm-copy\`, or POST /api/v1/{unit}/settings/confirm-copy.`;
   await database.transaction(async (transaction) => {
     await pauseEveryLane(transaction, reason);
     const units = await readUnitIds(transaction);

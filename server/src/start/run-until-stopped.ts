@@ -44,7 +44,7 @@ export function banner({ url, firstStart, copied }: Pick<RunningServer, 'url' | 
   const lines = ['', `  Gangway is running at ${url}`, ''];
   if (copied) {
     lines.push('  This database is a copy of another installation, so nothing is sent from it.');
-    lines.push('  If it takes the place of the original: POST /api/v1/{unit}/settings/confirm-copy', '');
+    lines.push('  If it takes the place of the original: npx gangway confirm-copy', '');
   }
   if (firstStart?.tokenFile !== undefined) {
     lines.push(`  The administrator's token is in ${firstStart.tokenFile}; it is good from this machine.`);

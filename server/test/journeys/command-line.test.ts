@@ -171,6 +171,15 @@ test('signals stop the server gracefully, however often they come; what was rest
   expect(examined.out).toContain('BAD  Unit 1: there is no secret key, so nothing opens accounting.');
   await expect(stat(join(copy.GANGWAY_DATA, 'secret.key'))).rejects.toThrow('ENOENT');
   const started = await folder.start(copy);
+  const confirm = () => folder.run(['confirm-copy'], { GANGWAY_URL: started.url });
+  const confirmed = await confirm();
+  expect(confirmed).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/copied from \S+, is the installation now/) as string,
+  });
+  expect(await confirm()).toMatchObject({ code: 1, err: expect.stringContaining('is no copy') as string });
+  const well = await folder.run(['doctor'], { ...copy, GANGWAY_PORT: '1' });
+  expect(well.out).not.toContain('copy of another installation');
   started.kill('SIGTERM');
   expect((await started.end).err).toContain('copy of another installation');
 }, 120_000);
