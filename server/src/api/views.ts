@@ -136,10 +136,10 @@ export const readView = operation({
     const page = await readPage(parts.database, counted, reader, answerLimitBytes);
     if (page.kind === 'too-large') return refuseSize(page.fitting, read.limit);
     if (page.kind === 'too-slow') return refuseTime(page.seconds);
-    const nextOffset = read.offset + page.rows.length;
+    const nextOffset = read.offset + page.count;
     if (page.last !== undefined && read.behind === undefined) marks.set(question, nextOffset, page.last, now);
     const metadata = {
-      count: page.rows.length,
+      count: page.count,
       limit: read.limit,
       // Whoever goes by cursors has no place in the list, because it moves.
       nextOffset: page.last === undefined || read.behind !== undefined ? null : nextOffset,
@@ -147,7 +147,7 @@ export const readView = operation({
     };
     return {
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: `{"metadata":${JSON.stringify(metadata)},"data":[${page.rows.join(',')}]}`,
+      body: `{"metadata":${JSON.stringify(metadata)},"data":[${page.rows}]}`,
     };
   },
 });

@@ -80,7 +80,7 @@ function contains(field: ViewField, operator: Operator, value: FilterValue, sql:
 
 function missing(field: ViewField, sql: SqlContext): string {
   if (field.items !== undefined) return `not exists (select from ${field.items(sql)})`;
-  return `${field.text(sql)} is null`;
+  return `${field.json(sql)} is null`;
 }
 
 function bound(value: Exclude<FilterValue, { kind: 'boolean' }>, { bind }: SqlContext): string {

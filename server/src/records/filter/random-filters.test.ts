@@ -287,7 +287,7 @@ async function idsOf(externalFilter: string): Promise<number[]> {
   const viewer = { userId: 1, groups: [], administrator: true, rights: allRights };
   const page = await readPage(testing.database, asked.query, { unitId: 1, viewer, zone }, 1_000_000);
   if (page.kind !== 'page') throw new Error(page.kind);
-  return page.rows.map((row) => (JSON.parse(row) as { id: number }).id);
+  return (JSON.parse(`[${page.rows}]`) as { id: number }[]).map(({ id }) => id);
 }
 
 describe('a filter', () => {

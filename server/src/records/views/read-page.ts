@@ -8,17 +8,17 @@ import {
   type PageRead,
   type PageReader,
   pageReads,
-  type PageRow,
+  type PageRows,
   readAtOnce,
   readInPortions,
 } from './page-store.ts';
-import { rowWriter } from './page-text.ts';
 
 export type ViewPage =
   | {
       readonly kind: 'page';
-      /** The rows as JSON, each an object. */
-      readonly rows: readonly string[];
+      /** The rows as JSON, joined by commas. */
+      readonly rows: string;
+      readonly count: number;
       /** The keys of the last row, where another one follows. */
       readonly last: readonly string[] | undefined;
     }
@@ -62,20 +62,16 @@ async function readInTurn(
     const page = await readRows(database, query, read, mostBytes);
     if (page.kind === 'too-large') return page;
     const enough = page.more || looks === undefined || looks.onlyWhole;
-    if (enough || (await lookedAtAll(database, looks)))
-      return { kind: 'page', rows: page.rows, last: page.more ? page.last : undefined };
+    if (enough || (await lookedAtAll(database, looks))) return pageOf(page);
   }
   throw new Error('the last way to read a page looks at everything');
 }
 
-interface Rows {
-  readonly kind: 'rows';
-  readonly rows: readonly string[];
-  /** The keys of the last one. */
-  readonly last: readonly string[];
-  /** Another one follows. */
-  readonly more: boolean;
+function pageOf({ rows, count, more, last }: PageRows): ViewPage {
+  return { kind: 'page', rows: rows ?? '', count, last: more ? (last ?? []) : undefined };
 }
+
+type Rows = PageRows & { readonly kind: 'rows' };
 
 async function readRows(
   database: Database,
@@ -83,28 +79,37 @@ async function readRows(
   read: PageRead,
   mostBytes: number,
 ): Promise<Rows | Extract<ViewPage, { kind: 'too-large' }>> {
-  const { limit, columns, sort } = query;
-  const write = rowWriter(columns);
-  const rows: string[] = [];
-  let last: PageRow = {};
-  let more = false;
-  let characters = 0;
-  const take = (found: readonly PageRow[]): boolean => {
-    for (const row of found) {
-      more = rows.length === limit;
-      if (more) return false;
-      const text = write(row);
-      characters += text.length;
-      if (characters > mostBytes) return false;
-      rows.push(text);
-      last = row;
-    }
-    return true;
-  };
+  const { limit, columns } = query;
   const widths = columns.flatMap(({ fields }) => fields.map(({ most }) => most));
   const most = widths.reduce((sum, width) => sum + width, 0) * limit;
-  if (most > mostAtOnce) await readInPortions(database, read, take);
-  else take(await readAtOnce(database, read));
+  if (most > mostAtOnce) return collectRows(database, query, read, mostBytes);
+  const page = await readAtOnce(database, read, limit);
+  const characters = page.rows?.length ?? 0;
+  if (characters <= mostBytes) return { kind: 'rows', ...page };
+  return { kind: 'too-large', fitting: Math.floor((page.count * mostBytes) / characters) };
+}
+
+async function collectRows(
+  database: Database,
+  { limit }: PageQuery,
+  read: PageRead,
+  mostBytes: number,
+): Promise<Rows | Extract<ViewPage, { kind: 'too-large' }>> {
+  const rows: string[] = [];
+  let last: readonly string[] = [];
+  let more = false;
+  let characters = 0;
+  await readInPortions(database, read, (found) => {
+    for (const { row, keys } of found) {
+      more = rows.length === limit;
+      if (more) return false;
+      characters += row.length;
+      if (characters > mostBytes) return false;
+      rows.push(row);
+      last = keys;
+    }
+    return true;
+  });
   if (characters > mostBytes) return { kind: 'too-large', fitting: rows.length };
-  return { kind: 'rows', rows, more, last: sort.map((_, index) => last[`o${index}`] ?? '') };
+  return { kind: 'rows', rows: rows.join(','), count: rows.length, more, last };
 }

@@ -11,12 +11,13 @@ export interface JsonPlace {
   readonly lists?: readonly number[];
 }
 
-type Read = Pick<ViewField, 'text' | 'value'>;
+type Read = Pick<ViewField, 'json' | 'jsonType' | 'value'>;
 
-/** A value of a record's fields. */
-export function jsonField(place: JsonPlace, shown: ViewField['shown']): Read {
+/** A value of a record's fields. It goes out as it is stored, so it is JSON whatever its definition has become. */
+export function jsonField(place: JsonPlace): Read {
   return {
-    text: ({ bind }) => (shown === 'json' ? `(${json(place, bind)})::text` : text(place, bind)),
+    json: ({ bind }) => json(place, bind),
+    jsonType: 'jsonb',
     value: (sql, kind) =>
       typed(
         () => text(place, sql.bind),
@@ -27,13 +28,15 @@ export function jsonField(place: JsonPlace, shown: ViewField['shown']): Read {
   };
 }
 
-/** A column of the table itself. `shown` is the expression for its text where a cast would not do. */
-export function columnField(column: string, shown?: string): Read {
-  return { text: () => shown ?? `${column}::text`, value: () => column };
+/** A column of the table itself; `json` is its JSON, which a number and a boolean are as they are. */
+export function columnField(column: string, json = `(${column})::text`): Read {
+  return { json: () => json, jsonType: 'text', value: () => column };
 }
 
-export const isoColumn = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** Moments as the API writes them. */
+export const momentJson = (column: string): string =>
+  `'"' || to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'`;
+export const textJson = (column: string): string => `to_json(${column})::text`;
 
 /** A field of the record that another one refers to by `reference`, for whoever may read that. */
 export function relatedField(reference: JsonPlace, entity: string, field: Read): Read {
@@ -44,7 +47,8 @@ export function relatedField(reference: JsonPlace, entity: string, field: Read):
       and rel.id = case when ${id} ~ '^[0-9]{1,15}$' then (${id})::bigint end${acl === undefined ? '' : ` and ${acl}`})`;
   };
   return {
-    text: (sql) => within(sql, field.text(sql)),
+    json: (sql) => within(sql, field.json(sql)),
+    jsonType: field.jsonType,
     value: (sql, kind) => within(sql, field.value(sql, kind)),
   };
 }

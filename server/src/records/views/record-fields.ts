@@ -5,12 +5,13 @@ import { didYouMean, listWords } from '../suggest.ts';
 import type { Definitions, EntityDefinition, FieldSchema } from '../types.ts';
 import {
   columnField,
-  isoColumn,
   type JsonPlace,
   jsonField,
   listItems,
+  momentJson,
   recordKeys,
   relatedField,
+  textJson,
 } from './record-field-store.ts';
 import type { ViewField, ViewFields } from './view-field.ts';
 
@@ -89,10 +90,13 @@ function findOwn(
   const field = found === undefined || empty === undefined ? found : { ...found, empty };
   const key = alias === 'r' && parts.length === 1 && Object.hasOwn(recordKeys, first) ? recordKeys[first] : undefined;
   if (field === undefined || key === undefined) return field;
-  const fits = key.type === 'numeric' ? field.kind === 'number' : field.kind === 'text' || field.kind === 'date';
-  return fits && field.shown !== 'json' && !(field.kind === 'number' && field.shown === 'text')
-    ? { ...field, key }
-    : field;
+  const fits = key.type === 'numeric' ? isNumber(fields[first]) : field.kind === 'text' || field.kind === 'date';
+  return fits ? { ...field, key } : field;
+}
+
+/** Not an amount, which is a text. */
+function isNumber(schema: FieldSchema | undefined): boolean {
+  return schema?.type === 'integer' || schema?.type === 'number';
 }
 
 /** As the API answers a record (to-wire.ts), so that clients may look into them. */
@@ -100,15 +104,15 @@ const alwaysThere: Readonly<Record<string, string>> = { tags: '[]', properties: 
 
 const systemFields: Readonly<Record<string, (alias: string) => Omit<ViewField, 'path'>>> = {
   id: (alias) => ({
-    ...{ kind: 'number', shown: 'number', most: 25, ...columnField(`${alias}.id`) },
+    ...{ kind: 'number', most: 25, ...columnField(`${alias}.id`) },
     key: { sql: `${alias}.id`, type: 'bigint' },
   }),
   registration: (alias) => ({
-    ...{ kind: 'text', shown: 'text', most: 100, ...columnField(`${alias}.registration`) },
+    ...{ kind: 'text', most: 100, ...columnField(`${alias}.registration`, textJson(`${alias}.registration`)) },
     key: { sql: `${alias}.registration`, type: 'text' },
   }),
   revision: (alias) => ({
-    ...{ kind: 'number', shown: 'number', most: 25, ...columnField(`${alias}.revision`) },
+    ...{ kind: 'number', most: 25, ...columnField(`${alias}.revision`) },
   }),
   createdAt: (alias) => momentColumn(`${alias}.created_at`),
   updatedAt: (alias) => momentColumn(`${alias}.updated_at`),
@@ -116,7 +120,7 @@ const systemFields: Readonly<Record<string, (alias: string) => Omit<ViewField, '
 
 function momentColumn(column: string): Omit<ViewField, 'path'> {
   return {
-    ...{ kind: 'moment', shown: 'text', most: 30, ...columnField(column, isoColumn(column)) },
+    ...{ kind: 'moment', most: 30, ...columnField(column, momentJson(column)) },
     key: { sql: column, type: 'timestamptz' },
   };
 }
@@ -156,8 +160,7 @@ function ofSchema(root: FieldSchema, place: JsonPlace, path: string): ViewField 
   const item = held === 'any' ? 'any' : kindOfSchema(held);
   if (item === 'list') return undefined;
   return {
-    ...{ ...field, path, kind: 'list', item, shown: 'json' },
-    ...jsonField(place, 'json'),
+    ...{ ...field, path, kind: 'list', item },
     items: listItems({ ...place, lists: within }),
     ...(lists.length > 0 ? { inList: true } : {}),
   };
@@ -172,12 +175,11 @@ function memberOf(schema: FieldSchema, name: string): FieldSchema | 'any' | unde
 
 function fieldOf(schema: FieldSchema | 'any', place: JsonPlace, path: string): ViewField {
   const kind = schema === 'any' ? 'any' : kindOfSchema(schema);
-  const shown = schema === 'any' ? 'json' : shownOf(schema);
   if (place.parts.length === 0) {
     const { data } = place;
-    return { path, kind, shown, most: Infinity, text: () => `${data}::text`, value: () => `${data}::text` };
+    return { path, kind, most: Infinity, json: () => data, jsonType: 'jsonb', value: () => `${data}::text` };
   }
-  return { path, kind, shown, most: mostCharacters(schema), ...jsonField(place, shown) };
+  return { path, kind, most: mostCharacters(schema), ...jsonField(place) };
 }
 
 function kindOfSchema({ type, format }: FieldSchema): ValueKind | 'list' | 'object' {
@@ -216,21 +218,6 @@ function mostCharacters(schema: FieldSchema | 'any'): number {
       if (additionalProperties !== false) return Infinity;
       return Object.values(properties).reduce((sum, property) => sum + 60 + mostCharacters(property), 0);
     }
-  }
-}
-
-function shownOf({ type }: FieldSchema): ViewField['shown'] {
-  switch (type) {
-    case 'string':
-      return 'text';
-    case 'integer':
-    case 'number':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'array':
-    case 'object':
-      return 'json';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FilterField, ValueKind } from '../filter/filter.ts';
 import { fixedFields } from './fixed-fields.ts';
-import { columnField, isoColumn } from './record-field-store.ts';
+import { columnField, momentJson, textJson } from './record-field-store.ts';
 import type { FieldKey, SqlContext, ViewField } from './view-field.ts';
 import type { ViewSource } from './view-source.ts';
 
@@ -55,12 +55,26 @@ function fieldOf(
   kind: TableColumn['kind'],
   indexed: FieldKey['type'] | undefined,
 ): Omit<ViewField, 'path'> {
-  const shown = kind === 'number' || kind === 'boolean' ? kind : 'text';
   const compared: FilterField['kind'] = kind === 'decimal' ? 'number' : kind;
-  const text = kind === 'moment' ? isoColumn(sql) : undefined;
-  const field = columnField(`(${sql})`, text);
   const key = indexed === undefined ? {} : { key: { sql, type: indexed } };
-  return { kind: compared, shown, most: 20_000, ...field, value: () => valueOf(sql, compared), ...key };
+  return {
+    ...{ kind: compared, most: 20_000, ...columnField(sql, jsonOf(sql, kind)), ...key },
+    value: () => valueOf(sql, compared),
+  };
+}
+
+function jsonOf(sql: string, kind: TableColumn['kind']): string {
+  switch (kind) {
+    case 'number':
+    case 'boolean':
+      return `(${sql})::text`;
+    case 'text':
+    case 'date':
+    case 'decimal':
+      return textJson(`(${sql})::text`);
+    case 'moment':
+      return momentJson(`(${sql})`);
+  }
 }
 
 /** Texts and dates compare by code points, as everywhere in filters. */

@@ -24,16 +24,15 @@ export interface FieldKey {
 
 /** A field that a view shows, filters and sorts by, with the SQL that gives it. The expressions hold no values; these are bound. */
 export interface ViewField extends FilterField {
-  /** How its text goes out: quoted, or as JSON that it is already. */
-  readonly shown: 'text' | 'number' | 'boolean' | 'json';
   /** What stands for it where it is not there, as JSON; null unless said. */
   readonly empty?: string;
-  /** Its text has at most so many characters; Infinity: nobody knows. */
+  /** Its JSON has at most so many characters; Infinity: nobody knows. */
   readonly most: number;
   /** A field of a record that is referred to: whoever reads it needs the right to read this entity. */
   readonly entity?: string;
-  /** What is shown, as text; null where it is not there. */
-  readonly text: (sql: SqlContext) => string;
+  /** What is shown: JSON, of type jsonb or as a text; null where it is not there. */
+  readonly json: (sql: SqlContext) => string;
+  readonly jsonType: 'jsonb' | 'text';
   /** What is compared: text or date (collate "C"), numeric, boolean, timestamptz, by the kind; null where it is not there. */
   readonly value: (sql: SqlContext, kind: ValueKind) => string;
   readonly key?: FieldKey;
