@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { measureAttendance } from './attendance.ts';
 import { type DeliveryRate, measureDeliveries } from './deliveries.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyConnections } from './many-connections.ts';
@@ -16,9 +17,17 @@ interface Size {
   readonly backlog: number;
   readonly latencySeconds: number;
   readonly memory: number;
+  readonly passes: number;
 }
-const full: Size = { deliveries: 40_000, runs: 3, backlog: 1_000_000, latencySeconds: 10, memory: 100_000 };
-const quick: Size = { deliveries: 10_000, runs: 1, backlog: 50_000, latencySeconds: 3, memory: 0 };
+const full: Size = {
+  deliveries: 40_000,
+  runs: 3,
+  backlog: 1_000_000,
+  latencySeconds: 10,
+  memory: 100_000,
+  passes: 60_000,
+};
+const quick: Size = { deliveries: 10_000, runs: 1, backlog: 50_000, latencySeconds: 3, memory: 0, passes: 15_000 };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const progress = (text: string): void => void process.stderr.write(`... ${text}\n`);
@@ -92,6 +101,27 @@ async function renders(): Promise<Measure[]> {
   }));
 }
 
+async function attendance(size: Size): Promise<Measure[]> {
+  progress('passes per second, 32 callers, each durable before its answer');
+  const { gangway, bare } = await medianOf(
+    size.runs,
+    (rate) => rate.gangway.perSecond,
+    () => measureAttendance(size.passes),
+  );
+  return [
+    {
+      ...{ measure: 'passes, 32 callers', value: gangway.perSecond, unit: '/s' },
+      limit: { name: 'bare Fastify, one insert a call', value: bare.perSecond },
+      target: { text: '5,000/s', met: gangway.perSecond >= 5_000 },
+    },
+    {
+      ...{ measure: 'a pass, p99', value: gangway.p99, unit: 'ms' },
+      limit: { name: 'bare Fastify', value: bare.p99 },
+      target: { text: 'under 25 ms', met: gangway.p99 < 25 },
+    },
+  ];
+}
+
 async function memory(size: Size): Promise<Measure[]> {
   if (size.memory === 0) return [];
   progress(`memory after ${size.memory} deliveries`);
@@ -112,6 +142,7 @@ if (mode === 'soak') {
   const measures = [
     ...(await renders()),
     ...(await latency(size)),
+    ...(await attendance(size)),
     ...(await deliveries(size)),
     ...(mode === 'full' ? [await lanes(), ...(await measureWebhooks(progress))] : []),
     ...(await memory(size)),

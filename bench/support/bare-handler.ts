@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
@@ -29,7 +30,7 @@ app.post<{ Body: { badge: string; at: string; direction: string; eventId: string
   },
 );
 await app.listen({ port: 0, host: '127.0.0.1' });
-process.stdout.write(`${app.addresses()[0]?.port ?? 0}\n`);
+process.stdout.write(`${(app.server.address() as AddressInfo).port}\n`);
 process.stdin.resume().on('end', () => void stop());
 
 async function stop(): Promise<void> {
