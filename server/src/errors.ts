@@ -54,7 +54,7 @@ export const problemKinds = {
     meaning:
       'The body of a call to an API definition is no XML, CSV or form, or its bytes are no text in the charset that it names. `errors` names line and column.',
     remedy:
-      'Send what the definition takes, in the charset that the content type names. `POST /api/v1/{unit}/preview` shows how a body is read.',
+      'Send what the definition takes, in the charset that the content type names. `POST /api/v1/{unit}/definitions/{name}/preview` shows how a body is read.',
     example: {
       detail: 'The body cannot be read as XML: line 2, column 8: The element <pass> is not closed.',
       errors: [{ message: 'The element <pass> is not closed.', line: 2, column: 8 }],

@@ -23,6 +23,7 @@ import { type Applying, judgeActingUsers } from './acting-users.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { type Configured, judgeConfiguration } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
+import { keptSampleFaults } from './definition-faults.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
 import { noteLockedSecrets } from './locked-secrets.ts';
 import { under } from './placed-faults.ts';
@@ -109,6 +110,7 @@ export async function applyConfiguration(
     ...unused.map(({ name }) => `The secret ${JSON.stringify(name)} was given, but nothing uses it: check its name.`),
     ...plain.warnings,
     ...users.warnings,
+    ...keptSampleFaults(plan.wanted),
   ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
   if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied, judged });
@@ -154,7 +156,9 @@ function planChange(current: readonly FileSection[], change: ConfigurationChange
   }
   const kept = current
     .filter((object) => !bodies.has(keyOf(object)) && !gone.has(keyOf(object)))
-    .map(({ kind, name, body }): FileObject => ({ kind, name, body, path: `${kind}[${JSON.stringify(name)}]` }));
+    .map(({ kind, name, body }): FileObject => {
+      return { kind, name, body, path: `${kind}[${JSON.stringify(name)}]`, kept: true };
+    });
   const removals = [...gone].flatMap((key) => before.get(key) ?? []);
   return {
     wanted: [...change.objects, ...kept],

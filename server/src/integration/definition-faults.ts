@@ -7,6 +7,7 @@ import { parsePattern, samePaths } from '../inbound/path-pattern.ts';
 import { changeKeys, doings, verdictKeys } from '../inbound/read-verdict.ts';
 import { sampleFaults } from '../inbound/run-samples.ts';
 import { kindOf } from '../records/entity-kind.ts';
+import { resolveDefinitions } from '../records/resolve-definitions.ts';
 import type { Definitions } from '../records/types.ts';
 import { unknownName } from '../schema-faults.ts';
 import type { Dictionary } from '../templates/template.ts';
@@ -40,11 +41,38 @@ export function definitionFaults(object: FileObject, surroundings: DefinitionSur
   }
   faults.push(...keyFaults(source.read, definitions));
   // A sample of a template with faults would only tell them again.
-  if (compiled.ok && faults.length === 0) {
-    const entries = Object.fromEntries(dictionaries.map((each) => [each.name, each.entries]));
-    faults.push(...sampleFaults(compiled.value, { definitions, dictionaries: entries, now }));
+  if (compiled.ok && faults.length === 0 && object.kept !== true) {
+    faults.push(...sampleFaults(compiled.value, { definitions, dictionaries: entriesOf(dictionaries), now }));
   }
   return faults.map((fault) => ({ ...fault, path: within(fault.path ?? '') }));
+}
+
+function entriesOf(dictionaries: readonly Dictionary[]): Readonly<Record<string, Dictionary['entries']>> {
+  return Object.fromEntries(dictionaries.map(({ name, entries }) => [name, entries]));
+}
+
+/**
+ * Samples of definitions that stay as they are and are not read any more as they should be, as warnings: a dictionary has changed, or a template looks at
+ * today's date. What somebody changes elsewhere must not be kept out by that.
+ */
+export function keptSampleFaults(wanted: readonly FileObject[]): string[] {
+  const of = (kind: FileObject['kind']) => wanted.filter((object) => object.kind === kind);
+  const dictionaries = of('dictionaries').map(({ body }) => body as Dictionary);
+  const surroundings = {
+    definitions: resolveDefinitions(of('entities').map(({ body }) => body)),
+    dictionaries: entriesOf(dictionaries),
+    now: new Date(),
+  };
+  return of('definitions').flatMap(({ body, kept, path }) => {
+    const source = body as ApiDefinition;
+    if (kept !== true || source.samples === undefined) return [];
+    const compiled = compileDefinition(
+      source,
+      dictionaries.map(({ name }) => name),
+    );
+    const faults = compiled.ok ? sampleFaults(compiled.value, surroundings) : [];
+    return faults.map(({ path: place = '', message }) => `${path}.${place}: ${message}`);
+  });
 }
 
 function rangeFault(text: string, path: string): Fault[] {

@@ -87,6 +87,8 @@ export interface FileObject {
   readonly name: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly path: string;
+  /** It is there already and stays as it is. */
+  readonly kept?: true;
 }
 
 export interface FileReading {

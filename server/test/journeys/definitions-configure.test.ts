@@ -134,6 +134,29 @@ describe('a definition is judged when it is saved', () => {
     ]);
   });
 
+  test('a sample that is not read any more warns those who change something else, and keeps them out of nothing', async () => {
+    const dictionary = (entries: object) =>
+      server.call('POST', `${api}/apply`, { file: { dictionaries: [{ name: 'kinds', entries }] } });
+    await dictionary({ a: 'A' });
+    const translated = `{ "write": [ { "entity": "companies", "fields": { "name": "\${input.kind | dict('kinds')}" } } ] }`;
+    const sampled = definition({
+      name: 'sampled',
+      path: '/sampled',
+      read: translated,
+      samples: [{ name: 'a', body: '{"kind":"a"}' }],
+    });
+    expect((await put(sampled, 'sampled')).status).toBe(200);
+    const { status, body } = await dictionary({ b: 'B' });
+    expect([status, body]).toMatchObject([
+      200,
+      { warnings: [expect.stringMatching(/^definitions\["sampled"\]\.read: The sample "a": /)] },
+    ]);
+    expect(await faultsOf({ ...sampled, name: 'companies', path: '/companies' })).toMatchObject([
+      ['read', 1, expect.stringContaining('The sample "a"')],
+    ]);
+    await server.call('DELETE', `${api}/definitions/sampled`);
+  });
+
   test('whoever may do less than its user cannot write it; one whose user is missing is warned of', async () => {
     const configurator = await server.tokenFor(['Configurator']);
     const basic = { kind: 'basic', username: 'x', password: '{{secret:gate}}' };
