@@ -958,7 +958,7 @@ export interface Operations {
   /** Brings the configuration to what an integration file says, as a whole or not at all. */
   readonly applyIntegrationFile: {
     readonly path: { readonly "unit": number };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "dryRun"?: boolean; readonly "prune"?: boolean };
     readonly body: {
       /** An integration file: connections, dictionaries, templates, triggers and API definitions that belong together. */
       readonly "file": {
@@ -973,6 +973,24 @@ export interface Operations {
         readonly "definitions"?: readonly (Schemas["ApiDefinition"])[];
         readonly "hooks"?: readonly (Schemas["Hook"])[];
       };
+      /** Values by name; they are sealed at once and never shown again. */
+      readonly "secrets"?: Readonly<Record<string, string>>;
+      /** Say what would change, and change nothing. */
+      readonly "dryRun"?: boolean;
+      /** Remove what is not named, in those sections that the file has. */
+      readonly "prune"?: boolean;
+    } | {
+      readonly "entities"?: readonly (Schemas["Entity"])[];
+      readonly "groups"?: readonly (Schemas["Group"])[];
+      readonly "views"?: readonly (Schemas["View"])[];
+      readonly "connections"?: readonly (Schemas["Connection"])[];
+      readonly "dictionaries"?: readonly (Schemas["Dictionary"])[];
+      readonly "schemas"?: readonly (Schemas["SchemaSet"])[];
+      readonly "templates"?: readonly (Schemas["Template"])[];
+      readonly "triggers"?: readonly (Schemas["Trigger"])[];
+      readonly "definitions"?: readonly (Schemas["ApiDefinition"])[];
+      readonly "hooks"?: readonly (Schemas["Hook"])[];
+      /** Values by name; they are sealed at once and never shown again. */
       readonly "secrets"?: Readonly<Record<string, string>>;
       /** Say what would change, and change nothing. */
       readonly "dryRun"?: boolean;
