@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
@@ -29,8 +28,8 @@ app.post<{ Body: { badge: string; at: string; direction: string; eventId: string
     return reply.code(201).send({ ...request.body, id: row?.id });
   },
 );
-await app.listen({ port: 0, host: '127.0.0.1' });
-process.stdout.write(`${(app.server.address() as AddressInfo).port}\n`);
+const address = await app.listen({ port: 0, host: '127.0.0.1' });
+process.stdout.write(`${new URL(address).port}\n`);
 process.stdin.resume().on('end', () => void stop());
 
 async function stop(): Promise<void> {
