@@ -155,8 +155,8 @@ describe('creating an invoice', () => {
       ['users/3', null],
     ]);
     expect(faultsOf(create({ ...invoiceFields, participantIds: [3] }, { related }))).toEqual([
-      'companyId: There is no record 5 in companies: "companyId" cannot refer to it.',
       'ownerId: Record 2 in users was deleted: "ownerId" cannot refer to it.',
+      'companyId: There is no record 5 in companies: "companyId" cannot refer to it.',
       'participantIds[0]: There is no record 3 in users: "participantIds[0]" cannot refer to it.',
     ]);
   });

@@ -1,5 +1,6 @@
 import type { EntityDefinition, FieldSchema } from '../types.ts';
 import { addresses, attach, contacts, currency, flag, list, note, reference, references, text } from './fields.ts';
+import { linksTo } from './links.ts';
 
 export const registrations: FieldSchema = {
   type: 'object',
@@ -55,8 +56,7 @@ export const companies: EntityDefinition = {
   defaultType: 'COMPANY',
   properties: { accountingId: text('Id in accounting') },
   relations: {
-    agency: { field: 'agencyId', entity: 'agencies' },
-    owner: { field: 'ownerId', entity: 'users' },
+    ...linksTo('agency', 'owner').relations,
     contactPersons: { field: 'persons', entity: 'persons' },
   },
   writeBack: [

@@ -1,7 +1,8 @@
 import type { EntityDefinition, TypeRule } from '../types.ts';
 import { amountsPart, invoicePart, correctionPart } from './invoice-fields.ts';
-import { attach, date, note, reference, references, text } from './fields.ts';
-import { documentProcess, invoiceProcess } from './processes.ts';
+import { attach, date, note, text } from './fields.ts';
+import { linksTo } from './links.ts';
+import { alwaysWritten, documentProcess, invoiceProcess } from './processes.ts';
 
 /** Sales invoices are issued here: dated today, numbered when they are approved. */
 function salesInvoice(title: string, series: string, more: Partial<TypeRule> = {}): TypeRule {
@@ -23,23 +24,19 @@ function purchaseInvoice(title: string, more: Partial<TypeRule> = {}): TypeRule 
 const withAmounts: Partial<TypeRule> = { parts: ['amounts'], defaults: { currency: '{home}', issuedOn: '{today}' } };
 const correction = ['amounts', 'invoice', 'correction'];
 
+const links = linksTo('agency', 'owner', 'company', 'person', 'binder', 'job', 'participants');
+
 /** Fields and types of product.md, "The data API". */
 export const documents: EntityDefinition = {
   name: 'documents',
   title: 'document',
   fields: {
     name: text('Name', 300),
-    agencyId: { ...reference('Agency'), default: '{unit}' },
-    ownerId: reference('Owner'),
-    companyId: reference('Company'),
-    personId: reference('Person'),
-    binderId: reference('Binder'),
-    jobId: reference('Job'),
+    ...links.fields,
     number: text('Number', 60, { minLength: 1 }),
     category: text('Category'),
     validFrom: date('Valid from'),
     validTo: date('Valid to'),
-    participantIds: references('Participants'),
     note,
     attach,
   },
@@ -90,21 +87,11 @@ export const documents: EntityDefinition = {
   },
   registration: 'documents',
   relations: {
-    company: { field: 'companyId', entity: 'companies' },
-    agency: { field: 'agencyId', entity: 'agencies' },
-    owner: { field: 'ownerId', entity: 'users' },
-    person: { field: 'personId', entity: 'persons' },
-    binder: { field: 'binderId', entity: 'documents' },
-    job: { field: 'jobId', entity: 'jobs' },
-    participants: { field: 'participantIds', entity: 'users' },
+    ...links.relations,
     corrects: { field: 'correctsId', entity: 'documents' },
   },
   writeBack: [
-    'properties',
-    'status',
-    'tags',
-    'note',
-    'name',
+    ...alwaysWritten,
     'category',
     'number',
     'variableSymbol',

@@ -40,6 +40,13 @@ export function list(
 }
 
 export const note = text('Note', 20_000);
+/** What is to be done from when on: jobs and tasks. */
+export const workFields = {
+  category: text('Category'),
+  description: text('Description', 20_000),
+  startOn: date('Begins on'),
+} as const;
+
 export const currency = text('Currency', 3, { format: 'currency' });
 export const disabled = flag('No longer in use');
 

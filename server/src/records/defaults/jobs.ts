@@ -1,24 +1,21 @@
 import type { EntityDefinition } from '../types.ts';
-import { amount, attach, currency, date, note, reference, references, text } from './fields.ts';
-import { workProcess } from './processes.ts';
+import { amount, attach, currency, date, note, text, workFields } from './fields.ts';
+import { linksTo } from './links.ts';
+import { alwaysWritten, workProcess } from './processes.ts';
+
+const links = linksTo('agency', 'owner', 'company', 'person', 'participants');
 
 export const jobs: EntityDefinition = {
   name: 'jobs',
   title: 'job',
   fields: {
     name: text('Name', 300, { minLength: 1 }),
-    agencyId: { ...reference('Agency'), default: '{unit}' },
-    ownerId: reference('Owner'),
-    companyId: reference('Company'),
-    personId: reference('Person'),
+    ...links.fields,
     number: text('Number', 60),
-    category: text('Category'),
-    description: text('Description', 20_000),
-    startOn: date('Begins on'),
+    ...workFields,
     endOn: date('Ends on'),
     budget: amount('Budget'),
     currency,
-    participantIds: references('Participants'),
     note,
     attach,
   },
@@ -35,24 +32,6 @@ export const jobs: EntityDefinition = {
   process: 'work',
   series: { jobs: { pattern: 'J{yyyy}-{0000}' } },
   registration: 'jobs',
-  relations: {
-    company: { field: 'companyId', entity: 'companies' },
-    agency: { field: 'agencyId', entity: 'agencies' },
-    owner: { field: 'ownerId', entity: 'users' },
-    person: { field: 'personId', entity: 'persons' },
-    participants: { field: 'participantIds', entity: 'users' },
-  },
-  writeBack: [
-    'properties',
-    'status',
-    'tags',
-    'note',
-    'name',
-    'number',
-    'category',
-    'description',
-    'startOn',
-    'endOn',
-    'budget',
-  ],
+  relations: links.relations,
+  writeBack: [...alwaysWritten, 'number', 'category', 'description', 'startOn', 'endOn', 'budget'],
 };

@@ -1,5 +1,8 @@
 import type { EntityDefinition } from '../types.ts';
-import { addresses, attach, contacts, disabled, note, reference, text } from './fields.ts';
+import { addresses, attach, contacts, disabled, note, text } from './fields.ts';
+import { linksTo } from './links.ts';
+
+const links = linksTo('company', 'owner');
 
 export const persons: EntityDefinition = {
   name: 'persons',
@@ -12,8 +15,7 @@ export const persons: EntityDefinition = {
     email: text('E-mail', 320, { format: 'email' }),
     phone: text('Phone', 50),
     position: text('Position'),
-    companyId: reference('Company'),
-    ownerId: reference('Owner'),
+    ...links.fields,
     category: text('Category'),
     language: text('Language', 35),
     addresses,
@@ -24,10 +26,7 @@ export const persons: EntityDefinition = {
   },
   required: ['lastName'],
   properties: { accountingId: text('Id in accounting') },
-  relations: {
-    company: { field: 'companyId', entity: 'companies' },
-    owner: { field: 'ownerId', entity: 'users' },
-  },
+  relations: links.relations,
   writeBack: [
     'properties',
     'tags',

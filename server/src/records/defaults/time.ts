@@ -1,5 +1,6 @@
 import type { EntityDefinition, FieldSchema } from '../types.ts';
 import { amount, date, flag, moment, note, reference, text } from './fields.ts';
+import { linksTo } from './links.ts';
 
 /** The interval that begins with the pass, where one does. It is computed from all passes around, and seen by triggers that listen to intervals. */
 const interval: FieldSchema = {
@@ -59,9 +60,7 @@ export const time: EntityDefinition = {
     TRACK: { title: 'Time track', parts: ['period', 'work'], required: ['from'] },
   },
   relations: {
-    user: { field: 'userId', entity: 'users' },
-    agency: { field: 'agencyId', entity: 'agencies' },
-    job: { field: 'jobId', entity: 'jobs' },
+    ...linksTo('user', 'agency', 'job').relations,
     task: { field: 'taskId', entity: 'tasks' },
   },
   writeBack: ['properties', 'tags', 'note'],
