@@ -27,7 +27,7 @@ export async function applyTerminalPack(
   const pack = join(folder, 'packs', 'turnstile-xml');
   await cp(fileURLToPath(new URL('../../../packs/turnstile-xml', import.meta.url)), pack, { recursive: true });
   await call('POST', '/rest/v1/1/users', { login: 'turnstile-xml', groups: ['Devices'] });
-  const password = randomBytes(12).toString('base64url');
+  const password = randomBytes(12).toString('hex');
   await gangway('apply', join(pack, 'integration.yaml'), '--secret', `turnstile-xml=${password}`);
   return password;
 }
