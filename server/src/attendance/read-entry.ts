@@ -78,6 +78,14 @@ export function namedUser(fields: InputFields, faults: Fault[] = []): NamedUser 
     return undefined;
   }
   const value = plain(fields[by]);
+  if (by === 'userId' && (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)) {
+    faults.push({ path: by, message: '"userId" must be the id of a user, a whole number such as 7.' });
+    return undefined;
+  }
+  if (typeof value === 'string' && value.trim() === '') {
+    faults.push({ path: by, message: `"${by}" is empty: it names nobody.` });
+    return undefined;
+  }
   // A value of another kind is refused by the schema of its field.
   return typeof value === 'string' || typeof value === 'number'
     ? { by, value: String(value).trim().toLowerCase() }

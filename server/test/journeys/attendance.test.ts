@@ -170,6 +170,8 @@ describe('what cannot be registered', () => {
       { badge: 'B-1', email: 'a@b.cz', at: day('08:00') },
       /Name the user by one field only, not by "email" and "badge"/,
     ],
+    [{ badge: ' ', at: day('08:00') }, /"badge" is empty: it names nobody/],
+    [{ userId: '7', at: day('08:00') }, /"userId" must be the id of a user, a whole number/],
     [{ badge: 'B-1', at: '1970-01-01T00:00:12Z' }, /the clock of the device has lost the time/],
     [{ badge: 'B-1', at: '2099-01-01T00:00:00Z' }, /"at" lies in the future: here it is 20\d\d-/],
     [{ badge: 'B-1', at: day('08:00'), direction: 'UP' }, /direction/],
