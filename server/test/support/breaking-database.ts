@@ -35,6 +35,7 @@ export function breakingDatabase(real: Database): BreakingDatabase {
       const result = await real.transaction((transaction) => {
         const watched: Transaction = {
           afterCommit: (action) => transaction.afterCommit(action),
+          atCommit: (statement) => transaction.atCommit(statement),
           async query<Row extends object>(statement: Statement) {
             guard(statement);
             const rows = await transaction.query<Row>(statement);
