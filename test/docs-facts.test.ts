@@ -31,7 +31,10 @@ test('docs/deliveries.md tells of every state', () => {
 
 test('docs/operations/metrics.md names every figure, and no other', async () => {
   const own = await testDatabase();
-  const metrics = createMetrics({ database: own.database, load: () => ({ inFlight: 0, lanes: 0, unsettled: 0, inThreads: 0 }) });
+  const metrics = createMetrics({
+    database: own.database,
+    load: () => ({ inFlight: 0, lanes: 0, unsettled: 0, inThreads: 0 }),
+  });
   const text = await metrics.text();
   await own.close();
   const figures = Array.from(text.matchAll(/^# HELP (\w+)/gm), ([, name = '']) => name).filter(
