@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { measureAttendance } from './attendance.ts';
+import { type Beside, measureDataApi } from './data-api.ts';
 import { type DeliveryRate, measureDeliveries } from './deliveries.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyConnections } from './many-connections.ts';
@@ -26,8 +27,21 @@ const full: Size = {
   latencySeconds: 10,
   memory: 100_000,
   passes: 60_000,
+  documents: 1_000_000,
+  reads: 100_000,
+  pages: 2_000,
 };
-const quick: Size = { deliveries: 10_000, runs: 1, backlog: 50_000, latencySeconds: 3, memory: 0, passes: 15_000 };
+const quick: Size = {
+  deliveries: 10_000,
+  runs: 1,
+  backlog: 50_000,
+  latencySeconds: 3,
+  memory: 0,
+  passes: 15_000,
+  documents: 20_000,
+  reads: 20_000,
+  pages: 300,
+};
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const progress = (text: string): void => void process.stderr.write(`... ${text}\n`);
@@ -122,6 +136,34 @@ async function attendance(size: Size): Promise<Measure[]> {
   ];
 }
 
+async function dataApi({ documents, reads, pages }: Size): Promise<Measure[]> {
+  const many = documents.toLocaleString('en-US');
+  progress(`reading records and views of ${many} documents`);
+  const { record, page, wholePage, firstPages } = await measureDataApi(documents, reads, pages);
+  const beside = (measure: string, { gangway, bare }: Beside, least: number): Measure => ({
+    ...{ measure, value: gangway.perSecond, unit: '/s' },
+    limit: { name: 'bare Fastify + pg', value: bare.perSecond },
+    target: {
+      text: `0.6 of that, ${least.toLocaleString('en-US')}/s`,
+      met: gangway.perSecond >= least && gangway.perSecond >= 0.6 * bare.perSecond,
+    },
+  });
+  const [slowest] = firstPages.toSorted((one, other) => other.ms - one.ms);
+  return [
+    beside('GET of one record, 32 callers', record, 7_000),
+    beside('view, 1,000 rows, 12 columns, 32 callers', page, 100),
+    {
+      ...{ measure: 'view, 1,000 rows as built in, 32 callers', value: wholePage.perSecond, unit: '/s' },
+      target: { text: 'at least 100/s', met: wholePage.perSecond >= 100 },
+    },
+    {
+      ...{ measure: `first page of ${many}, slowest of ${firstPages.length} (${slowest?.query ?? ''})` },
+      ...{ value: slowest?.ms ?? Number.NaN, unit: 'ms' },
+      target: { text: 'under 50 ms', met: slowest !== undefined && slowest.ms < 50 },
+    },
+  ];
+}
+
 async function memory(size: Size): Promise<Measure[]> {
   if (size.memory === 0) return [];
   progress(`memory after ${size.memory} deliveries`);
@@ -145,6 +187,7 @@ if (mode === 'soak') {
     ...(await attendance(size)),
     ...(await deliveries(size)),
     ...(mode === 'full' ? [await lanes(), ...(await measureWebhooks(progress))] : []),
+    ...(await dataApi(size)),
     ...(await memory(size)),
   ];
   say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}\n`);

@@ -7,12 +7,13 @@ import { nearest } from '../schema-faults.ts';
 import { readable } from '../records/acl.ts';
 import { readHistory } from '../records/history-store.ts';
 import { saveRecord } from '../records/save-record.ts';
-import { readByRegistration, readRecords } from '../records/store.ts';
+import { readByRegistration } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
 import type { ExportState, RecordRow, SaveRequest, SaveResult } from '../records/types.ts';
 import { recordEnvironment } from '../triggers/record-environment.ts';
 import { requestExport } from '../triggers/request-export.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { findById } from './find-record.ts';
 import { type Answer, type Call, operation } from './operation.ts';
 import {
   answerItems,
@@ -304,11 +305,11 @@ async function findRecord({ parts, caller, params }: RecordCall, key: Key, delet
   const { unitId } = caller;
   const row =
     'id' in key
-      ? (await readRecords(parts.database, unitId, [{ entity: params.entity, id: key.id }]))[0]
+      ? await findById(parts.database, unitId, { entity: params.entity, id: key.id })
       : await readByRegistration(parts.database, unitId, params.entity, key.registration);
   const seen = readable(row, caller);
   if (seen !== undefined && (deletedToo || seen.deletedAt === null)) return seen;
-  const plan = await parts.database.transaction((transaction) => parts.plans.current(transaction, unitId));
+  const plan = await parts.plans.read(parts.database, unitId);
   const definition = knownEntity(plan, params.entity);
   // A need of the route where that is about reading; asking for an export is about sending.
   requireRight(caller, params.entity, 'read');
