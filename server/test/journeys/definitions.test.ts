@@ -383,6 +383,21 @@ describe('who may call', () => {
     expect((await call('/token-of', (made as { token: string }).token)).status).toBe(200);
   });
 
+  test('a token is bound to its paths and methods here too', async () => {
+    const tokenWith = async (terms: object): Promise<string> => {
+      const { body } = await server.call('POST', `${api}/tokens`, { name: 'bound', ipRanges: ['127.0.0.1'], ...terms });
+      return (body as { token: string }).token;
+    };
+    const status = async (terms: object): Promise<number> => {
+      const headers = { authorization: `Bearer ${await tokenWith(terms)}` };
+      return (await send('/token', '{"code":"T-2","name":"x"}', { type: 'application/json', headers })).status;
+    };
+    expect(await status({ paths: ['/in/1/**'], methods: ['POST'] })).toBe(200);
+    expect(await status({ paths: ['/rest/v1/1/time'] })).toBe(403);
+    expect(await status({ methods: ['GET'] })).toBe(403);
+    expect(await status({ ipRanges: ['10.0.0.0/8'] })).toBe(403);
+  });
+
   test('only from its addresses', async () => {
     await applied(companies({ name: 'far', path: '/far', ipRanges: ['10.0.0.0/8', 'fd00::/8'] }));
     const answer = await send('/far', '{"code":"F-1","name":"x"}', { type: 'application/json', headers: basic });
