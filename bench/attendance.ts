@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { openConfiguredDatabase } from '../server/src/database/configured-database.ts';
 import { GangwayFolder } from '../server/test/support/gangway-process.ts';
+import { postTo, withBareProgram } from './support/bare-program.ts';
 import { type LoadResult, measureLoad } from './support/load.ts';
 
 const callers = 32;
@@ -32,24 +30,13 @@ export interface AttendanceRate {
 export async function measureAttendance(count: number): Promise<AttendanceRate> {
   const begin = Date.now() - Math.ceil(count / people) * 600_000 - 3_600_000;
   const request = (path: string) => (index: number) => ({ method: 'POST' as const, path, body: passOf(index, begin) });
-  const bare = await withBareHandler((url) => measureLoad({ url, callers, count, request: request('/time') }));
+  const bare = await withBareProgram('bare-handler.ts', [], (url) =>
+    measureLoad({ url, callers, count, request: request('/time') }),
+  );
   const gangway = await withServer((url, token) =>
     measureLoad({ url, token, callers, count, request: request('/rest/v1/1/time') }),
   );
   return { gangway, bare };
-}
-
-async function withBareHandler<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const program = fileURLToPath(new URL('support/bare-handler.ts', import.meta.url));
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  try {
-    return await work(`http://127.0.0.1:${line.toString().trim()}`);
-  } finally {
-    const end = once(child, 'exit');
-    child.stdin.end();
-    await end;
-  }
 }
 
 /** What autovacuum does within a minute of a new database: the measurement is not of a planner that knows nothing yet. */
@@ -65,15 +52,7 @@ async function withServer<T>(work: (url: string, token: string) => Promise<T>): 
   const folder = await GangwayFolder.create();
   try {
     const { url } = await folder.start({ GANGWAY_ADMIN_TOKEN: adminToken });
-    const call = async (path: string, body: object): Promise<Record<string, unknown>> => {
-      const answer = await fetch(`${url}${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-      return (await answer.json()) as Record<string, unknown>;
-    };
+    const call = (path: string, body: object) => postTo(url, adminToken, path, body);
     for (let index = 0; index < people; index += 1) {
       await call('/rest/v1/1/users', { login: `person-${index}`, badge: `B-${index}` });
     }

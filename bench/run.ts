@@ -19,6 +19,9 @@ interface Size {
   readonly latencySeconds: number;
   readonly memory: number;
   readonly passes: number;
+  readonly documents: number;
+  readonly reads: number;
+  readonly pages: number;
 }
 const full: Size = {
   deliveries: 40_000,
