@@ -16,6 +16,8 @@ export default defineConfig({
     reporters: ['default', new ClosingLine()],
     // Two cores: more workers only take turns, and every one of them holds database connections.
     maxWorkers: 2,
+    // On a busy machine a process may start late; a test that needs its second try is printed as such.
+    retry: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
