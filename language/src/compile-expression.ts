@@ -19,6 +19,7 @@ export function compileExpression(source: string, scope: Scope): Outcome<Express
   };
   const expression: Expression = {
     source,
+    type: compiled.shape.type,
     uses: compilation.uses(),
     evaluate: (run) => runFrame(run, evaluate),
     test: (run) => runFrame(run, (frame) => truthOf(evaluate(frame), compiled.place)),

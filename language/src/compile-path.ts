@@ -13,10 +13,10 @@ import { elementOf, fieldOf, LEFT_OUT, numberOf } from './values.ts';
 /** A root, a loop variable or a let name; undefined where there is none of that name. */
 export function compileName(compiler: NodeCompiler, node: NameNode, environment: Environment): Compiled | undefined {
   const binding = environment.lookUp(node.name);
-  if (binding !== undefined) return bound(node.name, binding, compiler.placeOf(node));
+  if (binding !== undefined) return bound(compiler, node.name, binding, compiler.placeOf(node));
   const record = node.ofCurrentObject ? environment.lookUp('input') : undefined;
   if (record === undefined) return undefined;
-  const base = bound('input', record, compiler.placeOf(node));
+  const base = bound(compiler, 'input', record, compiler.placeOf(node));
   return follow(
     compiler,
     base,
@@ -44,13 +44,30 @@ export function unknownName(compiler: NodeCompiler, node: NameNode, environment:
   return unusable(place);
 }
 
-function bound(name: string, binding: Binding, place: Place): Compiled {
+function bound({ traced }: NodeCompiler, name: string, binding: Binding, place: Place): Compiled {
   const { shape } = binding;
   if (binding.kind === 'local') {
     const { slot } = binding;
-    return { shape, place, literal: undefined, evaluate: (frame) => frame.locals[slot] ?? null };
+    const evaluate: Evaluate = (frame) => frame.locals[slot] ?? null;
+    return { shape, place, literal: undefined, evaluate: traced ? tracedLocal(slot, evaluate) : evaluate };
   }
-  return { shape, place, literal: undefined, evaluate: (frame) => fieldOf(frame.context, name, frame, place) };
+  const evaluate: Evaluate = (frame) => fieldOf(frame.context, name, frame, place);
+  return { shape, place, literal: undefined, evaluate: traced ? tracedRoot(name, evaluate) : evaluate };
+}
+
+function tracedLocal(slot: number, evaluate: Evaluate): Evaluate {
+  return (frame) => {
+    const value = evaluate(frame);
+    frame.tracer?.local(slot, value);
+    return value;
+  };
+}
+
+function tracedRoot(name: string, evaluate: Evaluate): Evaluate {
+  return (frame) => {
+    frame.tracer?.root(name);
+    return evaluate(frame);
+  };
 }
 
 function follow(
@@ -65,11 +82,11 @@ function follow(
     const stepPlace = compiler.placeOf(step);
     if (step.kind === 'field') {
       shape = fieldShape(compiler, shape, step.name, stepPlace);
-      evaluate = fieldAt(evaluate, step.name, stepPlace);
+      evaluate = (compiler.traced ? tracedFieldAt : fieldAt)(evaluate, step.name, stepPlace);
     } else {
       const index = compiler.compile(step.index, environment);
       shape = indexShape(shape, index);
-      evaluate = indexAt(evaluate, index, stepPlace);
+      evaluate = (compiler.traced ? tracedIndexAt : indexAt)(evaluate, index, stepPlace);
     }
   }
   return { shape, place, evaluate, literal: undefined };
@@ -77,6 +94,32 @@ function follow(
 
 function fieldAt(base: Evaluate, name: string, place: Place): Evaluate {
   return (frame) => fieldOf(base(frame), name, frame, place);
+}
+
+function tracedFieldAt(base: Evaluate, name: string, place: Place): Evaluate {
+  return (frame) => {
+    const { tracer } = frame;
+    if (tracer === undefined) return fieldOf(base(frame), name, frame, place);
+    const { value: from, read } = tracer.aside(() => base(frame));
+    const value = fieldOf(from, name, frame, place);
+    tracer.field(from, name, value, read);
+    return value;
+  };
+}
+
+/** The base is evaluated once, and the index too: what they come to is looked at on the way. */
+function tracedIndexAt(base: Evaluate, index: Compiled, place: Place): Evaluate {
+  const plain = indexAt(base, index, place);
+  return (frame) => {
+    const { tracer } = frame;
+    if (tracer === undefined) return plain(frame);
+    const { value: from, read } = tracer.aside(() => base(frame));
+    const at = index.literal?.value ?? index.evaluate(frame);
+    const value = indexAt(() => from, { ...index, literal: undefined, evaluate: () => at }, place)(frame);
+    if (typeof at === 'string') tracer.field(from, at, value, read);
+    else tracer.element(from, Number(at), value, read);
+    return value;
+  };
 }
 
 function indexAt(base: Evaluate, index: Compiled, place: Place): Evaluate {

@@ -27,7 +27,7 @@ import { elementShape, Environment, NUMBER } from './environment.ts';
 import type { Evaluate, Frame } from './frame.ts';
 import { discreet, guarded } from './guarded.ts';
 import type { Leaf, LeafPart } from './leaf.ts';
-import { leafOf } from './leaf.ts';
+import { leafOf, tracedLeafOf } from './leaf.ts';
 import { Parser } from './parser.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Place, Range, SourceText } from './source-text.ts';
@@ -63,6 +63,8 @@ export class Compilation {
   readonly source: SourceText;
   readonly scope: Scope;
   readonly problems: Problem[] = [];
+  /** The template is to be followed (trace/tracer.ts): its closures tell the tracer what they read and write. */
+  readonly traced: boolean;
   /** The roots of the scope: where a template begins. */
   readonly environment: Environment;
   private readonly paths = new Set<string>();
@@ -70,9 +72,10 @@ export class Compilation {
   private readonly secrets = new Set<string>();
   private readonly nodes: NodeCompiler;
 
-  constructor(source: SourceText, scope: Scope) {
+  constructor(source: SourceText, scope: Scope, { traced = false }: { readonly traced?: boolean } = {}) {
     this.source = source;
     this.scope = scope;
+    this.traced = traced;
     this.environment = new Environment(scope);
     this.nodes = this.nodeCompiler();
   }
@@ -110,7 +113,8 @@ export class Compilation {
       inner = inner.with(syntax.position.name, { kind: 'local', slot: positionSlot, shape: NUMBER });
     }
     const elements = (frame: Frame): readonly Value[] => listOf(list.evaluate(frame));
-    return { shape, place, environment: inner, elements, forEach: rounds(elements, slot, positionSlot, place) };
+    const forEach = (this.traced ? tracedRounds : rounds)(elements, slot, positionSlot, place);
+    return { shape, place, environment: inner, elements, forEach };
   }
 
   /** `a = expression; b = expression`; a later one may use an earlier one. */
@@ -134,7 +138,8 @@ export class Compilation {
   /** Gives a compiled value (or a leaf) a name. */
   declare(name: string, value: Pick<Compiled, 'shape' | 'evaluate' | 'secretive'>, environment: Environment): Bindings {
     const slot = this.nodes.newSlot();
-    const { evaluate, shape, secretive } = value;
+    const { shape, secretive } = value;
+    const evaluate = this.traced ? tracedBinding(slot, value.evaluate) : value.evaluate;
     return {
       environment: environment.with(name, { kind: 'local', slot, shape }),
       bind: (frame) => {
@@ -151,7 +156,7 @@ export class Compilation {
       if ('secret' in part) this.useSecret(part.secret);
       else if (parts.length > 1) this.expectText(part);
     }
-    return leafOf(parts, this.source.placeOf(range.start, range.end));
+    return (this.traced ? tracedLeafOf : leafOf)(parts, this.source.placeOf(range.start, range.end));
   }
 
   useSecret(name: string): void {
@@ -190,9 +195,10 @@ export class Compilation {
     let nodeCount = 0;
     let secretCount = 0;
     let quiet = false;
-    const { source, scope, paths, dictionaries, secrets, problems } = this;
+    const { source, scope, traced, paths, dictionaries, secrets, problems } = this;
     const compiler: NodeCompiler = {
       scope,
+      traced,
       get nodeCount() {
         return nodeCount;
       },
@@ -245,5 +251,34 @@ function rounds(elements: Loop['elements'], slot: number, positionSlot: number, 
       body(element, index);
       index++;
     }
+  };
+}
+
+/** The same, and what each element is in the data. */
+function tracedRounds(elements: Loop['elements'], slot: number, positionSlot: number, place: Place): Loop['forEach'] {
+  const plain = rounds(elements, slot, positionSlot, place);
+  return (frame, body) => {
+    const { tracer } = frame;
+    if (tracer === undefined) {
+      plain(frame, body);
+      return;
+    }
+    const { value: list, paths } = tracer.record(() => elements(frame));
+    const one = rounds(() => list, slot, positionSlot, place);
+    one(frame, (element, index) => {
+      tracer.bindElement(slot, list, index + 1, paths);
+      body(element, index);
+    });
+  };
+}
+
+/** The value of a name, and the fields that it was made of. */
+function tracedBinding(slot: number, evaluate: Evaluate): Evaluate {
+  return (frame) => {
+    const { tracer } = frame;
+    if (tracer === undefined) return evaluate(frame);
+    const { value, paths } = tracer.record(() => evaluate(frame));
+    tracer.bind(slot, paths);
+    return value;
   };
 }

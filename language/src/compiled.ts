@@ -19,6 +19,8 @@ export interface Compiled {
 /** What the compilers of the kinds of nodes need of each other. */
 export interface NodeCompiler {
   readonly scope: Scope;
+  /** The template may be followed: whatever reads the data tells the frame's tracer. */
+  readonly traced: boolean;
   /** Nodes compiled so far; the difference is what an evaluation costs in steps. */
   readonly nodeCount: number;
   /** Secrets named so far, repeats included. */

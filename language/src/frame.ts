@@ -5,7 +5,8 @@ import { sentenceOf } from './quoted-data.ts';
 import type { Place } from './source-text.ts';
 import { NotedProblems } from './noted-problems.ts';
 import { Stop } from './stop.ts';
-import type { Limits, Outcome, Run, Value, ValueObject } from './types.ts';
+import type { Tracer } from './trace/tracer.ts';
+import type { Limits, Outcome, Problem, Run, Value, ValueObject } from './types.ts';
 
 /** A compiled expression: called once per evaluation, keeps no state of its own. */
 export type Evaluate = (frame: Frame) => Value;
@@ -43,9 +44,12 @@ export class Frame {
   private dataHidden = 0;
   /** The problems so far, where all of them are asked for; undefined: the first one ends the evaluation. */
   readonly noted: NotedProblems | undefined;
+  /** Follows what is read and written, where somebody looks; undefined: nobody does. */
+  readonly tracer: Tracer | undefined;
 
-  constructor(run: Run) {
+  constructor(run: Run, tracer?: Tracer) {
     this.run = run;
+    this.tracer = tracer;
     this.context = run.context;
     this.limits = run.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...run.limits };
     this.stepsLeft = this.limits.steps;
@@ -187,6 +191,22 @@ export function runFrame<T>(run: Run, body: (frame: Frame) => T): Outcome<T> {
     if (!(cause instanceof Stop)) throw cause;
     const last = { ...cause.problem, message: frame.sentence(cause.problem.message) };
     return { ok: false, problems: [...(frame.noted?.inOrder() ?? []), last] };
+  }
+}
+
+/** The same, followed by a tracer: what can be written in spite of problems, and every one of them. */
+export function traceFrame(
+  run: Run,
+  tracer: Tracer,
+  body: (frame: Frame) => string,
+): { readonly text: string | undefined; readonly problems: readonly Problem[] } {
+  const frame = new Frame({ ...run, everyProblem: true }, tracer);
+  try {
+    return { text: body(frame), problems: frame.noted?.inOrder() ?? [] };
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause;
+    const last = { ...cause.problem, message: frame.sentence(cause.problem.message) };
+    return { text: undefined, problems: [...(frame.noted?.inOrder() ?? []), last] };
   }
 }
 

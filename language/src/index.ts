@@ -14,7 +14,7 @@ export {
 export { compileExpression } from './compile-expression.ts';
 export { compileText, type TextEncoding } from './compile-text.ts';
 export { Decimal, type RoundingMode } from './decimal.ts';
-export { compileTemplate } from './formats/compile-template.ts';
+export { compileTemplate, compileTracedTemplate } from './formats/compile-template.ts';
 export { functionSignatures } from './functions/registry.ts';
 export { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 export { keysOfJsonTemplate, type TemplateKey } from './formats/json/template-keys.ts';
@@ -26,3 +26,4 @@ export { readJson } from './readers/read-json.ts';
 export { readXml } from './readers/read-xml.ts';
 export { writeJson } from './readers/write-json.ts';
 export { didYouMean } from './suggest.ts';
+export { leadsTo, pathOfElement, pathOfField } from './trace/data-paths.ts';

@@ -23,6 +23,14 @@ export interface Leaf {
   readonly evaluate: Evaluate;
   /** Its value may hold a secret. */
   readonly secretive: boolean;
+  /** What it consists of, in a template that is to be followed. */
+  readonly pieces?: readonly LeafPart[];
+}
+
+/** A leaf of which each piece can be followed to its place in the message. */
+export function tracedLeafOf(parts: readonly LeafPart[], place: Place): Leaf {
+  const leaf = leafOf(parts, place);
+  return leaf.constant === undefined ? { ...leaf, pieces: mergeTexts(parts) } : leaf;
 }
 
 export function leafOf(parts: readonly LeafPart[], place: Place): Leaf {

@@ -73,6 +73,8 @@ export interface Run {
 
 export interface Expression {
   readonly source: string;
+  /** What is known of its value beforehand. */
+  readonly type: FieldType;
   evaluate(run: Run): Outcome<Value>;
   /** As a condition: true, or false for false and null; anything else is a problem. */
   test(run: Run): Outcome<boolean>;
@@ -112,6 +114,34 @@ export interface Template {
   render(run: Run): Outcome<Rendered>;
   /** JSON templates only (response templates, inbound definitions): the value instead of its text. */
   renderValue(run: Run): Outcome<Value>;
+}
+
+/** A stretch of a message, and where it comes from. */
+export interface TraceSpan {
+  /** Offsets into the text of the message; `end` is the first one behind it. */
+  readonly start: number;
+  readonly end: number;
+  /** `value`: an expression wrote it; `part`: an element, an entry or a text of the author's, with everything in it. */
+  readonly kind: 'value' | 'part';
+  /** In the template: the expression, the opening tag, the key. */
+  readonly place: { readonly line: number; readonly column: number; readonly length: number };
+  /** The fields that a value was made of, as an expression would name them: `input.lines[2].name`. */
+  readonly paths: readonly string[];
+}
+
+/** A message to be looked at. */
+export interface Traced {
+  /** The message, or as far as it can be made: what has a problem is missing in it. undefined: a limit ended the rendering. */
+  readonly text: string | undefined;
+  /** Outer stretches before those inside them. None where the message could not be followed. */
+  readonly spans: readonly TraceSpan[];
+  /** Every problem; none: the text is the message as it would be sent. */
+  readonly problems: readonly Problem[];
+}
+
+/** A template that can tell where each piece of its message comes from: for editors. */
+export interface TracedTemplate extends Template {
+  trace(run: Run): Traced;
 }
 
 /** A text with ${ } in it: a URL, a header, a query value. */

@@ -1,10 +1,23 @@
 import { charsetLabel, encodeText, jsonEscape, xmlReference } from '../charsets/index.ts';
 import { Compilation } from '../compile.ts';
-import { runFrame } from '../frame.ts';
+import { runFrame, traceFrame } from '../frame.ts';
 import { plainSentence } from '../quoted-data.ts';
 import { SourceText } from '../source-text.ts';
 import { problemAt, Stop } from '../stop.ts';
-import type { Charset, Format, Outcome, Rendered, Scope, Template, TemplateSource } from '../types.ts';
+import { readMarks } from '../trace/marks.ts';
+import { Tracer } from '../trace/tracer.ts';
+import type {
+  Charset,
+  Format,
+  Outcome,
+  Rendered,
+  Run,
+  Scope,
+  Template,
+  TemplateSource,
+  Traced,
+  TracedTemplate,
+} from '../types.ts';
 import { LEFT_OUT } from '../values.ts';
 import { compileFormTemplate } from './form-template.ts';
 import { compileJson } from './json/compile-json.ts';
@@ -27,7 +40,17 @@ const LONGEST_TEMPLATE = 1_000_000;
  * what stands behind them, the first ones.
  */
 export function compileTemplate(source: TemplateSource, scope: Scope): Outcome<Template> {
-  const compilation = new Compilation(new SourceText(source.body), scope);
+  return compileSource(source, new Compilation(new SourceText(source.body), scope), templateOf);
+}
+
+/** The same, for editors: the template can also tell where each piece of its message comes from. */
+export function compileTracedTemplate(source: TemplateSource, scope: Scope): Outcome<TracedTemplate> {
+  return compileSource(source, new Compilation(new SourceText(source.body), scope, { traced: true }), tracedTemplateOf);
+}
+
+type Finish<T> = (format: Format, compiled: FormatTemplate, compilation: Compilation) => T;
+
+function compileSource<T>(source: TemplateSource, compilation: Compilation, finish: Finish<T>): Outcome<T> {
   if (source.body.length > LONGEST_TEMPLATE) {
     const message = `A template has at most ${LONGEST_TEMPLATE} characters.`;
     return { ok: false, problems: [problemAt('too-large', message, compilation.source.placeOf(0))] };
@@ -35,7 +58,7 @@ export function compileTemplate(source: TemplateSource, scope: Scope): Outcome<T
   try {
     const compiled = compileFormat(compilation, source);
     if (compilation.problems.length > 0) return { ok: false, problems: inOrder(compilation.problems) };
-    return { ok: true, value: templateOf(source.format, compiled, compilation) };
+    return { ok: true, value: finish(source.format, compiled, compilation) };
   } catch (fault) {
     if (fault instanceof TemplateFaults)
       return { ok: false, problems: inOrder([...compilation.problems, ...fault.problems]) };
@@ -67,7 +90,7 @@ function compileFormat(compilation: Compilation, source: TemplateSource): Format
 
 function compileJsonTemplate(compilation: Compilation, charset: Charset): FormatTemplate {
   const part = compileJson(compilation, parseJsonTemplate(compilation.source), compilation.environment);
-  const write = jsonWriter(part);
+  const write = jsonWriter(part, compilation.traced);
   const build = jsonBuilder(part);
   return {
     charset,
@@ -112,6 +135,26 @@ function templateOf(format: Format, compiled: FormatTemplate, compilation: Compi
       return { ok: false, problems: [problemAt('wrong-setting', message, compilation.source.placeOf(0))] };
     },
   };
+}
+
+function tracedTemplateOf(format: Format, compiled: FormatTemplate, compilation: Compilation): TracedTemplate {
+  const { write } = compiled;
+  return { ...templateOf(format, compiled, compilation), trace: (run) => traced(run, write) };
+}
+
+/**
+ * The message is made twice: as it would be sent, and with marks in it. Where the two differ (one character made of halves from two expressions) the first one
+ * counts and nothing is said about where it comes from.
+ */
+function traced(run: Run, write: FormatTemplate['write']): Traced {
+  const everyProblem = { ...run, everyProblem: true };
+  const plain = runFrame(everyProblem, write);
+  const tracer = new Tracer(run.context);
+  const { text: marked } = traceFrame(everyProblem, tracer, write);
+  const followed = marked === undefined ? undefined : readMarks(marked, tracer.notes);
+  if (!plain.ok) return { text: followed?.text, spans: followed?.spans ?? [], problems: plain.problems };
+  const spans = followed?.text === plain.value ? followed.spans : [];
+  return { text: plain.value, spans, problems: [] };
 }
 
 function inOrder<T extends { readonly line: number; readonly column: number }>(problems: readonly T[]): T[] {

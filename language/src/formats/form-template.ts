@@ -4,6 +4,7 @@ import type { Evaluate, Frame } from '../frame.ts';
 import { discreet, guarded } from '../guarded.ts';
 import type { Leaf } from '../leaf.ts';
 import type { Place } from '../source-text.ts';
+import { markedValue } from '../trace/marking.ts';
 import type { Charset, Value } from '../types.ts';
 import { isList, LEFT_OUT, textOf } from '../values.ts';
 import { checkCharset, checkLiteralCharset } from './check-charset.ts';
@@ -36,12 +37,10 @@ export function compileFormTemplate(compilation: Compilation, charset: Charset):
     compilation.report('wrong-charset', message, compilation.source.placeOf(0));
   }
   const secretive = compilation.uses().secrets.length > 0;
-  const writers = fields.map((field) =>
-    guarded(
-      discreet(secretive, (frame) => writeField(field, frame, charset)),
-      '',
-    ),
-  );
+  const writers = fields.map((field) => {
+    const write = discreet(secretive, (frame) => writeField(field, frame, charset));
+    return guarded(compilation.traced ? markedValue(field.place, write) : write, '');
+  });
   return {
     charset,
     mediaType: 'application/x-www-form-urlencoded',

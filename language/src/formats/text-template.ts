@@ -4,6 +4,7 @@ import { discreet, guarded } from '../guarded.ts';
 import type { Piece } from '../placeholders.ts';
 import { cutPlaceholders } from '../placeholders.ts';
 import type { Charset } from '../types.ts';
+import { markedPart, markedValue } from '../trace/marking.ts';
 import { LEFT_OUT, textOf } from '../values.ts';
 import { checkCharset, checkLiteralCharset } from './check-charset.ts';
 import type { FormatTemplate } from './format-template.ts';
@@ -71,18 +72,17 @@ function pieceWriter(compilation: Compilation, piece: Piece, charset: Charset): 
     case 'text': {
       const text = compilation.source.text.slice(piece.start, piece.end);
       checkLiteralCharset(compilation, text, charset, place);
-      return () => text;
+      return compilation.traced ? markedPart(place, () => text) : () => text;
     }
-    case 'secret':
+    case 'secret': {
       compilation.useSecret(piece.name);
-      return guarded(
-        discreet(true, (frame) => {
-          const secret = frame.secret(piece.name, place);
-          checkCharset(secret, charset, place);
-          return secret;
-        }),
-        '',
-      );
+      const write = discreet(true, (frame) => {
+        const secret = frame.secret(piece.name, place);
+        checkCharset(secret, charset, place);
+        return secret;
+      });
+      return guarded(compilation.traced ? markedValue(place, write) : write, '');
+    }
     case 'expression': {
       const compiled = compilation.expression(piece.inner, compilation.environment);
       compilation.expectText(compiled);
@@ -94,7 +94,7 @@ function pieceWriter(compilation: Compilation, piece: Piece, charset: Charset): 
         frame.chargeOutput(text.length, compiled.place);
         return text;
       });
-      return guarded(write, '');
+      return guarded(compilation.traced ? markedValue(compiled.place, write) : write, '');
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Leaf } from '../../leaf.ts';
 import { writeJson, writeJsonText } from '../../readers/write-json.ts';
 import type { Place } from '../../source-text.ts';
 import type { Value } from '../../types.ts';
+import { leafText, markedPart, markedValue } from '../../trace/marking.ts';
 import { LEFT_OUT, textOf } from '../../values.ts';
 import { forEachRound } from '../rounds.ts';
 import type { JsonEntryPart, JsonPart } from './json-part.ts';
@@ -13,49 +14,61 @@ import type { JsonEntryPart, JsonPart } from './json-part.ts';
 export type JsonWriter = (frame: Frame) => string | undefined;
 
 /** Makes the closures that write a template as JSON text. What can be written beforehand is: only the data are written per message. */
-export function jsonWriter(part: JsonPart): JsonWriter {
+export function jsonWriter(part: JsonPart, traced = false): JsonWriter {
+  switch (part.kind) {
+    case 'leaf':
+      return (traced ? tracedLeafWriter : leafWriter)(part.leaf, part.place);
+    case 'constant':
+    case 'list':
+    case 'object': {
+      const write = fixedWriter(part, traced);
+      return traced ? markedPart(part.place, write) : write;
+    }
+    case 'let':
+      return around(part, jsonWriter(part.body, traced));
+    case 'if':
+      return either(part, jsonWriter(part.then, traced), part.otherwise && jsonWriter(part.otherwise, traced));
+    case 'for':
+      return itemsWriter(part, traced);
+  }
+}
+
+/** Whatever is always there. */
+function fixedWriter(part: Extract<JsonPart, { kind: 'constant' | 'list' | 'object' }>, traced: boolean): JsonWriter {
   switch (part.kind) {
     case 'constant': {
       const text = writeJson(part.value);
       return () => text;
     }
-    case 'leaf':
-      return leafWriter(part.leaf, part.place);
     case 'list': {
-      const items = sequenceWriter(part.items.map(itemsWriter));
+      const items = sequenceWriter(part.items.map((item) => itemsWriter(item, traced)));
       return (frame) => `[${items(frame) ?? ''}]`;
     }
     case 'object':
-      return objectWriter(part.entries, part.place);
-    case 'let':
-      return around(part, jsonWriter(part.body));
-    case 'if':
-      return either(part, jsonWriter(part.then), part.otherwise && jsonWriter(part.otherwise));
-    case 'for':
-      return itemsWriter(part);
+      return objectWriter(part.entries, part.place, traced);
   }
 }
 
 /** Writes what a part adds to the list around it: one item, several with commas between them, or undefined for none. */
-function itemsWriter(part: JsonPart): JsonWriter {
+function itemsWriter(part: JsonPart, traced: boolean): JsonWriter {
   switch (part.kind) {
     case 'for':
-      return loopWriter(part);
+      return loopWriter(part, traced);
     case 'let':
-      return around(part, itemsWriter(part.body));
+      return around(part, itemsWriter(part.body, traced));
     case 'if':
-      return either(part, itemsWriter(part.then), part.otherwise && itemsWriter(part.otherwise));
+      return either(part, itemsWriter(part.then, traced), part.otherwise && itemsWriter(part.otherwise, traced));
     case 'constant':
     case 'leaf':
     case 'list':
     case 'object':
-      return jsonWriter(part);
+      return jsonWriter(part, traced);
   }
 }
 
-function loopWriter(part: Extract<JsonPart, { kind: 'for' }>): JsonWriter {
+function loopWriter(part: Extract<JsonPart, { kind: 'for' }>, traced: boolean): JsonWriter {
   const { loop, source, place } = part;
-  const body = itemsWriter(part.body);
+  const body = itemsWriter(part.body, traced);
   const literals = literalLength(part.body);
   return (frame) => {
     let text: string | undefined;
@@ -109,13 +122,14 @@ interface EntryWriter {
   readonly value: JsonWriter;
 }
 
-function objectWriter(entries: readonly JsonEntryPart[], place: Place): JsonWriter {
+function objectWriter(entries: readonly JsonEntryPart[], place: Place, traced: boolean): JsonWriter {
   const writers = entries.map(({ key, value }): EntryWriter => {
     const first = `${writeJsonText(key.constant ?? '')}:`;
     const name = guarded((frame) => keyOf(key, frame), undefined);
-    return { first, next: `,${first}`, key, name, value: jsonWriter(value) };
+    return { first, next: `,${first}`, key, name, value: jsonWriter(value, traced) };
   });
   if (entries.some(({ key }) => key.constant === undefined)) return objectWithFreeKeys(writers, place);
+  if (traced) return tracedObjectWriter(writers);
   return (frame) => {
     let text = '{';
     for (const writer of writers) {
@@ -124,6 +138,18 @@ function objectWriter(entries: readonly JsonEntryPart[], place: Place): JsonWrit
     }
     return `${text}}`;
   };
+}
+
+/** Every entry, its key included, can be found again. */
+function tracedObjectWriter(writers: readonly EntryWriter[]): JsonWriter {
+  const entries = writers.map(({ first, key, value }) =>
+    markedPart(key.place, (frame: Frame) => {
+      const text = value(frame);
+      return text === undefined ? undefined : first + text;
+    }),
+  );
+  const write = sequenceWriter(entries);
+  return (frame) => `{${write(frame) ?? ''}}`;
 }
 
 /** Keys that are known only with the data could come twice; readers would then disagree on which one counts. */
@@ -168,6 +194,24 @@ function leafWriter(leaf: Leaf, place: Place): JsonWriter {
     frame.chargeOutput(text.length, place);
     return text;
   }, undefined);
+}
+
+/** Alone, a value is marked with its quotes; beside other text each expression by itself. */
+function tracedLeafWriter(leaf: Leaf, place: Place): JsonWriter {
+  const plain = leafWriter(leaf, place);
+  if (leaf.alone) return markedValue(pieceOf(leaf)?.place ?? place, plain);
+  const text = leafText(leaf, (written) => writeJsonText(written).slice(1, -1));
+  const followed = guarded((frame: Frame) => {
+    const written = text(frame);
+    return written === undefined ? undefined : `"${written}"`;
+  }, undefined);
+  return (frame) => (frame.tracer === undefined ? plain(frame) : followed(frame));
+}
+
+/** The expression that stands alone in a leaf. */
+function pieceOf({ pieces }: Leaf) {
+  const [piece] = pieces ?? [];
+  return typeof piece === 'object' && 'evaluate' in piece ? piece : undefined;
 }
 
 /** Data as they are: a number, true or false, null, a whole list or object. */

@@ -5,6 +5,7 @@ import type { Leaf } from '../../leaf.ts';
 import { Decimal } from '../../decimal.ts';
 import { quoted } from '../../quoted-data.ts';
 import type { Place } from '../../source-text.ts';
+import { markedValue } from '../../trace/marking.ts';
 import type { Charset } from '../../types.ts';
 import { LEFT_OUT, textOf, textOfNumber } from '../../values.ts';
 import { checkCharset } from '../check-charset.ts';
@@ -43,7 +44,12 @@ export function csvCell(leaf: Leaf, style: CellStyle, delimiter: string, always:
     frame.chargeOutput(written.length + 1, leaf.place);
     return written;
   });
-  return guarded(write, '');
+  return cellOf(leaf, write);
+}
+
+/** Of a table that is to be followed, every cell that an expression makes can be found again. */
+function cellOf(leaf: Leaf, write: CellWriter): CellWriter {
+  return guarded(leaf.pieces === undefined ? write : markedValue(leaf.place, write), '');
 }
 
 export interface FixedColumn {
@@ -71,7 +77,7 @@ export function fixedCell(leaf: Leaf, style: CellStyle, column: FixedColumn): Ce
     if (align === 'left') return text + filling;
     return pad === '0' && /^[-+]\d/.test(text) ? text.slice(0, 1) + filling + text.slice(1) : filling + text;
   });
-  return guarded(write, '');
+  return cellOf(leaf, write);
 }
 
 function lengthOf(text: string): number {

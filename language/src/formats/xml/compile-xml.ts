@@ -3,6 +3,7 @@ import type { Compilation } from '../../compile.ts';
 import type { Environment } from '../../environment.ts';
 import type { Place, Range } from '../../source-text.ts';
 import type { Charset } from '../../types.ts';
+import { markedPart } from '../../trace/marking.ts';
 import { writeChunks, type Chunk, type Writer } from '../chunks.ts';
 import { compileDirectives } from './compile-directives.ts';
 import type { XmlDocument, XmlElement, XmlNode, XmlText } from './parse-xml-template.ts';
@@ -107,7 +108,8 @@ class XmlCompiler {
     const [element, ...others] = elements;
     if (element === undefined) return [];
     const directives = compileDirectives(this.compilation, element, around.environment);
-    const body = this.elementChunks(element, { ...around, environment: directives.environment }, layout);
+    const chunks = this.elementChunks(element, { ...around, environment: directives.environment }, layout);
+    const body = this.compilation.traced ? [markedPart(this.placeOf(element), writeChunks(chunks))] : chunks;
     if (directives.none) return body;
     const otherwise = others.length === 0 ? undefined : writeChunks(this.compileChain(others, around, layout));
     return [directives.wrap(body, otherwise)];

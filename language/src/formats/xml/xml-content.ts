@@ -3,8 +3,8 @@ import type { Environment } from '../../environment.ts';
 import type { Frame } from '../../frame.ts';
 import { discreet, guarded } from '../../guarded.ts';
 import type { Leaf } from '../../leaf.ts';
-import type { Place } from '../../source-text.ts';
 import type { Charset } from '../../types.ts';
+import { leafText, markedValue } from '../../trace/marking.ts';
 import { LEFT_OUT, textOf } from '../../values.ts';
 import type { Chunk } from '../chunks.ts';
 import type { XmlAttribute } from './cut-xml.ts';
@@ -20,11 +20,11 @@ export function attributeChunk(compilation: Compilation, attribute: XmlAttribute
   const leaf = compileXmlLeaf(compilation, attribute.pieces, attribute.value, 'attribute', environment);
   const start = ` ${attribute.name}="`;
   if (leaf.constant !== undefined) return `${start}${escapeXmlAttribute(leaf.constant, leaf.place)}"`;
-  const { evaluate, place, secretive } = leaf;
+  const { place, secretive } = leaf;
+  const valueText = leafText(leaf, escapeXmlAttribute);
   const write = discreet(secretive, (frame) => {
-    const value = evaluate(frame);
-    if (value === LEFT_OUT) return '';
-    const text = escapeXmlAttribute(textOf(value, place), place);
+    const text = valueText(frame);
+    if (text === undefined) return '';
     frame.chargeOutput(start.length + text.length + 1, place);
     return `${start}${text}"`;
   });
@@ -44,7 +44,7 @@ export function compileContent(
   const parts = nodes.map((node) => {
     const notation = node.kind;
     const leaf = compileXmlLeaf(compilation, node.pieces, node, notation, environment);
-    return partOf(leaf, notation === 'cdata' ? cdataWriter(charset) : escapeXmlText);
+    return notation === 'cdata' ? cdataOf(leaf, charset) : partOf(leaf, leafText(leaf, escapeXmlText));
   });
   if (parts.every((part) => typeof part === 'string')) return parts.join('');
   const [only] = parts;
@@ -60,24 +60,33 @@ export function compileContent(
   };
 }
 
-function partOf(leaf: Leaf, escape: (text: string, place: Place) => string): string | ContentWriter {
-  const { evaluate, place, constant, secretive } = leaf;
-  if (constant !== undefined) return escape(constant, place);
+function partOf(leaf: Leaf, leafWriter: ContentWriter): string | ContentWriter {
+  const { place, constant, secretive } = leaf;
+  if (constant !== undefined) return escapeXmlText(constant, place);
   const write = discreet(secretive, (frame) => {
-    const value = evaluate(frame);
-    if (value === LEFT_OUT) return undefined;
-    const text = escape(textOf(value, place), place);
-    frame.chargeOutput(text.length, place);
+    const text = leafWriter(frame);
+    if (text !== undefined) frame.chargeOutput(text.length, place);
     return text;
   });
   return guarded(write, '');
 }
 
-function cdataWriter(charset: Charset): (text: string, place: Place) => string {
-  return (text, place) => {
+/** A section is one text, however many expressions stand in it. */
+function cdataOf(leaf: Leaf, charset: Charset): string | ContentWriter {
+  const { evaluate, constant, place, secretive, pieces } = leaf;
+  const escape = (text: string): string => {
     checkXmlCharacters(text, place);
     return writeCdata(text, charset);
   };
+  if (constant !== undefined) return escape(constant);
+  const write = discreet(secretive, (frame) => {
+    const value = evaluate(frame);
+    if (value === LEFT_OUT) return undefined;
+    const text = escape(textOf(value, place));
+    frame.chargeOutput(text.length, place);
+    return text;
+  });
+  return guarded(pieces === undefined ? write : markedValue(place, write), '');
 }
 
 /** Whether a text is nothing but the white space between two tags. */
