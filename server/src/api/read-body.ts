@@ -29,7 +29,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** What becomes configuration: kept as it is, so every text in it must be one that can be kept. */
 export function configured(plain: unknown): unknown {
-  const fault = unstorableText(plain) ?? endlessNumber(plain);
+  const fault = unstorableText(plain) ?? endlessNumber(plain) ?? brokenName(plain);
   return fault === undefined ? plain : refuse('invalid-body', fault.message, [fault]);
 }
 
@@ -41,6 +41,25 @@ function endlessNumber(value: unknown, path = ''): Fault | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, item] of Object.entries(value)) {
     const fault = endlessNumber(item, joinPath(path, Array.isArray(value) ? Number(name) : name));
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/**
+ * The first name with a line break in it. No name of configuration has one, and the shape of a map (JSON Schema's pattern `^.*$`) does not look behind it: its
+ * value would be taken unseen.
+ */
+function brokenName(value: unknown, path = ''): Fault | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, item] of Object.entries(value)) {
+    if (/[\n\r\u2028\u2029]/.test(name)) {
+      return {
+        ...(path === '' ? {} : { path }),
+        message: `The name ${JSON.stringify(name.slice(0, 100))} has a line break.`,
+      };
+    }
+    const fault = brokenName(item, joinPath(path, Array.isArray(value) ? Number(name) : name));
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -3,7 +3,13 @@ import type { Caller } from '../access/caller.ts';
 import type { Actor } from '../records/types.ts';
 
 /** Shapes that several operations share. */
-const unit = Type.Integer({ minimum: 1, description: 'The business unit.', examples: [1] });
+export const Unit = Type.Integer({
+  minimum: 1,
+  maximum: 2_147_483_647,
+  description: 'The business unit.',
+  examples: [1],
+});
+const unit = Unit;
 
 export const UnitPath = Type.Object({ unit });
 export const NamePath = Type.Object({

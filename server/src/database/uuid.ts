@@ -35,9 +35,9 @@ export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
-/** The lowest id of that millisecond: the bound of a partition, or of "since" in a query. */
+/** The lowest id of that millisecond: the bound of a partition, or of "since" in a query. No id is older than 1970. */
 export function firstIdAt(milliseconds: number): string {
-  return `${formatTime(Math.trunc(milliseconds))}-0000-0000-000000000000`;
+  return `${formatTime(Math.max(0, Math.trunc(milliseconds)))}-0000-0000-000000000000`;
 }
 
 function advance(sequence: Sequence, milliseconds: number): void {

@@ -67,7 +67,8 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     const field = page.locator('main .fields summary').first();
     const before = await page.locator('main .fields li').count();
     await field.click();
-    expect(await page.locator('main .fields li').count()).toBeGreaterThan(before);
+    // The browser tells that it opened in a moment of its own.
+    await expect.poll(() => page.locator('main .fields li').count()).toBeGreaterThan(before);
     await page.getByRole('searchbox').fill('');
   });
 

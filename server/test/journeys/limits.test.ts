@@ -179,6 +179,22 @@ describe('hostile JSON', () => {
     expect(Object.hasOwn(Object.prototype, 'isDone')).toBe(false);
   });
 
+  test('a name with a line break in configuration, behind which its value would not be looked at', async () => {
+    const answer = await say('/api/v1/1/dictionaries', {
+      method: 'POST',
+      body: '{"name":"d","entries":{"a\\nb":null}}',
+    });
+    expect([answer.status, problemOf(answer)]).toMatchObject([
+      400,
+      { detail: expect.stringContaining('has a line break') as string },
+    ]);
+  });
+
+  test('a time before all ids, and a unit beyond all numbers, in an address', async () => {
+    expect((await say('/api/v1/1/deliveries?since=0800-01-01T00:00:00Z')).status).toBe(200);
+    expect((await say('/api/v1/86708457272/hook-keys', { headers: { authorization: '' } })).status).toBe(400);
+  });
+
   test('1e400 in configuration', async () => {
     const answer = await say('/api/v1/1/connections', {
       method: 'POST',

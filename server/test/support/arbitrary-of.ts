@@ -18,6 +18,7 @@ export interface JsonSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
 }
@@ -34,7 +35,7 @@ export function arbitraryOf(
 }
 
 function make(schema: JsonSchema, find: (reference: string) => JsonSchema, depth: number): fc.Arbitrary<unknown> {
-  if (schema.$ref !== undefined) return depth > 8 ? fc.constant({}) : arbitraryOf(find(schema.$ref), find, depth + 1);
+  if (schema.$ref !== undefined) return depth > 5 ? fc.constant({}) : arbitraryOf(find(schema.$ref), find, depth + 1);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((part) => arbitraryOf(part, find, depth + 1)));
@@ -64,11 +65,22 @@ function make(schema: JsonSchema, find: (reference: string) => JsonSchema, depth
   }
 }
 
-function objectOf(
-  { properties = {}, required = [] }: JsonSchema,
-  find: (reference: string) => JsonSchema,
-  depth: number,
-) {
+function objectOf(schema: JsonSchema, find: (reference: string) => JsonSchema, depth: number): fc.Arbitrary<unknown> {
+  const { properties = {}, patternProperties, required = [] } = schema;
+  const [of] = Object.values(patternProperties ?? {});
+  if (of !== undefined) {
+    // Shapes that hold themselves stay small.
+    if (depth > 2) return fc.constant({});
+    // Names that a pattern may not see, with values that it would refuse.
+    const odd = fc.constantFrom('', '__proto__', 'a\nb', '\u2028', 'constructor');
+    const plain = fc.dictionary(fc.stringMatching(/^[a-zA-Z][\w.]{0,12}$/), arbitraryOf(of, find, depth + 1), {
+      maxKeys: 3,
+    });
+    return fc.oneof(
+      { weight: 3, arbitrary: plain },
+      { weight: 1, arbitrary: fc.dictionary(odd, fc.jsonValue({ maxDepth: 1 })) },
+    );
+  }
   const fields = Object.entries(properties).map(([name, part]) => [name, arbitraryOf(part, find, depth + 1)] as const);
   return fc.record(Object.fromEntries(fields), { requiredKeys: [...required] });
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { compileCache } from './compile-cache.ts';
 import type { EngineProgramOptions } from './engine-program.ts';
 
 const program = fileURLToPath(new URL('engine-program.ts', import.meta.url));
@@ -23,7 +24,9 @@ export const startEngineProcess = (options: EngineProgramOptions): Promise<Engin
 
 /** Loads the process, which takes longest, and gives what starts the engine in it. */
 export function prepareEngineProcess(options: EngineProgramOptions): () => Promise<EngineProcess> {
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...compileCache };
+  const words = [program, JSON.stringify(options)];
+  const child = spawn(process.execPath, words, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const acknowledged: number[] = [];
   const waiting = new Set<() => void>();

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -67,7 +68,7 @@ export class GangwayFolder {
     // Nothing of the environment of the tests but the path: HOME may be missing too.
     const child = spawn(process.execPath, [main, ...words], {
       cwd: this.path,
-      env: { PATH, GANGWAY_DATA: this.data, ...environment },
+      env: { PATH, GANGWAY_DATA: this.data, ...compileCache, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#started.push(child);
