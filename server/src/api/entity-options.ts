@@ -33,7 +33,7 @@ export const FlatFieldWire = Type.Object(
 export const flatFieldsOf = (definition: EntityDefinition, type: string | undefined) =>
   flatFields(definition, knownType(definition, type));
 
-function knownType(definition: EntityDefinition, type: string | undefined): string | null {
+export function knownType(definition: EntityDefinition, type: string | undefined): string | null {
   if (type === undefined || Object.hasOwn(definition.types ?? {}, type)) return type ?? null;
   const message = `There is no type ${JSON.stringify(type)} in ${definition.name}.`;
   return refuse('invalid-parameter', message, [{ path: 'type', message }]);

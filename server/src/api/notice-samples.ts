@@ -1,3 +1,4 @@
+import { type AlertRow, listAlerts } from '../alerts/store.ts';
 import type { Viewer } from '../access/rights.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/uuid.ts';
@@ -7,6 +8,7 @@ import { readRecords } from '../records/store.ts';
 import { toWire } from '../records/to-wire.ts';
 import type { EntityDefinition, JsonObject, RecordRow } from '../records/types.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
+import { alertOpened, alertResolved } from '../webhooks/event-kinds.ts';
 import { type FullNotice, type Notice, type NoticedEvent, thinNotice } from '../webhooks/notice.ts';
 import { readEventsNamed, readNewestRecords } from '../webhooks/sample-store.ts';
 import type { ApiParts } from './parts.ts';
@@ -30,6 +32,7 @@ export async function noticeSamples(
   const { database, plans } = parts;
   const plan = await database.transaction((transaction) => plans.current(transaction, viewer.unitId));
   const type = event ?? 'documents.updated';
+  if (type === alertOpened || type === alertResolved) return alertSamples(parts, viewer, type, full);
   const entity = entityOf(plan, type);
   const found = await realEvents(database, viewer, type, entity);
   const events = found.length > 0 ? found : [madeUp(parts, plan, viewer.unitId, entity)];
@@ -37,6 +40,33 @@ export async function noticeSamples(
     const notice = thinNotice(noticed, { type, deliveryId: newId(), publicUrl: parts.publicUrl() });
     return full ? { ...notice, record: row === null ? null : toWire(row) } : notice;
   });
+}
+
+/** Of the last alerts, else of a made-up one. Only operators may ask for them (api/events.ts). */
+async function alertSamples(
+  { database, publicUrl, now }: SampleParts,
+  { unitId }: SampleViewer,
+  type: string,
+  full: boolean,
+): Promise<(Notice | FullNotice)[]> {
+  const ended = type === alertResolved;
+  const found = await listAlerts(database, unitId, { limit: mostSamples, ...(ended ? { open: false } : {}) });
+  const alerts = found.length > 0 ? found : [madeUpAlert(now(), ended)];
+  return alerts.map((alert) => {
+    const event = { id: newId(), at: alert.resolvedAt ?? alert.at, unitId, entity: 'alerts', recordId: null };
+    const noticed = { ...event, registration: alert.id, revision: null, changes: {} };
+    const notice = thinNotice(noticed, { type, deliveryId: newId(), publicUrl: publicUrl() });
+    return full ? { ...notice, record: { ...alert } } : notice;
+  });
+}
+
+function madeUpAlert(at: Date, ended: boolean): AlertRow {
+  return {
+    ...{ id: newId(), key: 'delivery/accounting/documents/1', kind: 'delivery-refused', at },
+    text: 'accounting has refused the document 2026-0001: The VAT code is not known.',
+    ...{ entity: 'documents', recordId: 1, connection: 'accounting', deliveryId: newId() },
+    ...(ended ? { resolvedAt: at, resolvedBy: 'Gangway' } : { resolvedAt: null, resolvedBy: null }),
+  };
 }
 
 type Sample = NoticedEvent & { readonly row: RecordRow | null };

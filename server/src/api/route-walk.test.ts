@@ -127,6 +127,8 @@ const table: Readonly<Record<string, Class>> = {
   'POST /api/v1/:unit/triggers/:name/cancel': 'configure',
 
   ...configured('entities'),
+  'GET /api/v1/:unit/entities': 'read',
+  'GET /api/v1/:unit/entities/:name': 'read',
   'GET /api/v1/:unit/entities/:name/fields': 'read',
   'GET /api/v1/:unit/entities/:name/options': 'read',
   ...configured('views'),

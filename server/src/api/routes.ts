@@ -144,10 +144,11 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/triggers/:name/release', 'configurator', releaseBrake),
   route('POST', '/api/v1/:unit/triggers/:name/cancel', 'configurator', cancelBrake),
 
-  ...configuration('entities', 'Entity', 'entity', 'entities', 'Configuration', {
-    list: listEntities,
-    read: readEntity,
-  }),
+  ...configuration(
+    ...(['entities', 'Entity', 'entity', 'entities', 'Configuration'] as const),
+    { list: listEntities, read: readEntity },
+    'reader',
+  ),
   route('GET', '/api/v1/:unit/entities/:name/fields', 'reader', readEntityFields),
   route('GET', '/api/v1/:unit/entities/:name/options', 'reader', listEntityOptions),
   ...configuration('views', 'View', 'view', 'own views'),
@@ -198,14 +199,15 @@ function configuration(
   many: string,
   tag = 'Configuration',
   own: Partial<ReturnType<typeof configurationOperations>> = {},
+  seenBy: Need = 'configurator',
 ): Route[] {
   const usual = configurationOperations({ kind, type, one, many, tag });
   const { list, read, create, put, remove, versions } = { ...usual, ...own };
   const path = `/api/v1/:unit/${kind}`;
   return [
-    route('GET', path, 'configurator', list),
+    route('GET', path, seenBy, list),
     route('POST', path, 'configurator', create),
-    route('GET', `${path}/:name`, 'configurator', read),
+    route('GET', `${path}/:name`, seenBy, read),
     route('PUT', `${path}/:name`, 'configurator', put),
     route('DELETE', `${path}/:name`, 'configurator', remove),
     route('GET', `${path}/:name/versions`, 'configurator', versions),

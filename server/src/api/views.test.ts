@@ -57,14 +57,14 @@ async function refusal(view: string, query: string, token = server.token): Promi
 }
 
 describe('the built-in views', () => {
-  test('are the 27 of the data API, and each row has just their columns', async () => {
+  test('are the 27 of the data API and one for each other entity, and each row has just their columns', async () => {
     const { body } = await server.call('GET', '/rest/v1/1/views');
     const { data } = body as { data: { name: string; columns: string[]; fields: string[] }[] };
     expect(data.map(({ name }) => name)).toEqual(
       (
-        'binders brands cashboxes companies companies.client companies.supplier documents documents.order.purchase documents.quotation.sales gems groups ' +
+        'agencies binders brands cashboxes companies companies.client companies.supplier documents documents.order.purchase documents.quotation.sales gems groups ' +
         'internals.purchase internals.sales intervals.absence intervals.attendance intervals.track invoices.purchase invoices.sales jobs journal opportunities ' +
-        'overheads.client overheads.internal persons tasks units users'
+        'overheads.client overheads.internal persons tasks time units users'
       ).split(' '),
     );
     for (const { name, columns } of data) {

@@ -76,7 +76,7 @@ function zapierType({ type, format, maxLength }: FieldSchema): string {
 }
 
 /** https://developers.make.com: text, number, integer, boolean, date, email, url, uuid, select, array, collection. */
-function makeType({ type, format, enum: choices }: FieldSchema): string {
+export function makeType({ type, format, enum: choices }: FieldSchema): string {
   if (type === 'array') return 'array';
   if (type === 'object') return 'collection';
   if (choices !== undefined) return 'select';
