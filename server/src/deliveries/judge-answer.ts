@@ -3,7 +3,7 @@ import { retryAfterMs } from '../outbound/retry-after.ts';
 import type { Answered, SendFailed, SendResult } from '../outbound/outbound-request.ts';
 import { plainWords } from '../outbound/plain-words.ts';
 import type { AnswerMessage, Outcome } from './delivery.ts';
-import { isOverBudget } from './message-parts.ts';
+import { isOverBudget } from './narrow-limits.ts';
 import { isObject, readVerdictValue, wordsOf } from './verdict-value.ts';
 
 /**

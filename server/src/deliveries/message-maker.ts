@@ -4,14 +4,8 @@ import type { Definitions, SeenRecord } from '../records/types.ts';
 import { type JobOutcome, JobThreads } from '../threads/job-threads.ts';
 import { composeMessage, type Composed } from './compose-message.ts';
 import { judgeAnswer, type JudgeContext, readsAnswer, type Verdict } from './judge-answer.ts';
-import {
-  type CompiledParts,
-  hereLimits,
-  isOverBudget,
-  type MessageParts,
-  type OpenedRun,
-  openRun,
-} from './message-parts.ts';
+import { type CompiledParts, type MessageParts, type OpenedRun, openRun } from './message-parts.ts';
+import { hereLimits, isOverBudget } from './narrow-limits.ts';
 import { type PackedVerdict, unpackVerdict } from './packed-verdict.ts';
 
 /** What a thread needs to judge an answer, beside the parts of its message. */

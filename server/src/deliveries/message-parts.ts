@@ -1,4 +1,4 @@
-import type { Limits, Problem, Run, ValueObject } from '@gangway/language';
+import type { Run, ValueObject } from '@gangway/language';
 import { openSnapshot } from '../records/snapshot.ts';
 import type { Definitions, SeenRecord } from '../records/types.ts';
 import type { CompiledMessageTemplate } from '../templates/compile-message-template.ts';
@@ -52,17 +52,4 @@ export function openRun(parts: MessageParts, definitions: Definitions): OpenedRu
     ...(secrets === undefined ? {} : { secret: (name: string) => secrets.get(name) }),
   };
   return { run, record };
-}
-
-/**
- * What the event loop gives a message: the 20,000 steps that every template has at least (language/src/frame.ts) take 2 to 5 ms, some hundred times
- * an ordinary invoice. Whatever ends within them ends the same with the wider limits of a thread.
- */
-export const hereLimits: Partial<Limits> = { steps: 20_000, outputLength: 500_000 };
-
-const budgetCodes: ReadonlySet<string> = new Set(['too-many-steps', 'output-too-long', 'text-too-long']);
-
-/** Whether it was the narrow limits that ended this run. */
-export function isOverBudget(problems: readonly Problem[], { limits }: Run): boolean {
-  return limits !== undefined && problems.some(({ code }) => budgetCodes.has(code));
 }

@@ -12,7 +12,7 @@ import {
   type TextTemplate,
   type Uses,
 } from '@gangway/language';
-import { headerNameFault } from '../outbound/request-headers.ts';
+import { headerNameFault } from '../outbound/header-names.ts';
 import { charsetFault, type NamedText } from '../templates/compile-message-template.ts';
 import { type AnswerTemplate, type ApiDefinition, type CallMethod, definitionDefaults } from './definition.ts';
 import { parametersOf, parsePattern, type PathPattern } from './path-pattern.ts';

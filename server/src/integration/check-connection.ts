@@ -2,7 +2,7 @@ import { compileText } from '@gangway/language';
 import type { Connection } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import { type EgressAllowance, isHostAllowance, vetUrl } from '../outbound/address-guard.ts';
-import { headerNameFault } from '../outbound/request-headers.ts';
+import { headerNameFault } from '../outbound/header-names.ts';
 import { charsetFault, messageScope } from '../templates/compile-message-template.ts';
 import { inside } from './inside.ts';
 import { placed } from './placed-faults.ts';

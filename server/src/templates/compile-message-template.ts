@@ -10,7 +10,7 @@ import {
   type Template,
   type TextTemplate,
 } from '@gangway/language';
-import { headerNameFault } from '../outbound/request-headers.ts';
+import { headerNameFault } from '../outbound/header-names.ts';
 import type { MessageTemplate } from './template.ts';
 
 /** A message template ready to render. The parts that it does not have are undefined; the connection's own apply then. */
