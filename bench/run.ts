@@ -29,10 +29,10 @@ const full: Size = {
   backlog: 1_000_000,
   latencySeconds: 10,
   memory: 100_000,
-  passes: 60_000,
+  passes: 30_000,
   documents: 1_000_000,
-  reads: 100_000,
-  pages: 2_000,
+  reads: 60_000,
+  pages: 1_500,
 };
 const quick: Size = {
   deliveries: 10_000,
