@@ -14,6 +14,8 @@ const parallelBatches = 2;
 const drawnBatches = 4;
 /** A second batch starts beside the first only when it is worth a transaction of its own; smaller ones wait a moment and grow. */
 const secondBatchSize = 64;
+/** Callers who were answered together call again together: so long the next batch waits to be as large as the one before. Without it the first to come went alone, in a batch of one, and everybody else waited for it: 1, 31, 1, 31. */
+const gatherMs = 2;
 
 interface Waiting {
   readonly entry: EntryToRegister;
@@ -37,6 +39,9 @@ export class EntryRegistrar {
   /** Drawn and not used yet. */
   readonly #ids: number[] = [];
   #running = 0;
+  /** How many the last batch held; 1 once nobody came in time. */
+  #lastSize = 1;
+  #gathering: NodeJS.Timeout | undefined;
 
   constructor(surroundings: RegistrarSurroundings) {
     this.#surroundings = surroundings;
@@ -55,15 +60,31 @@ export class EntryRegistrar {
   #start(): void {
     for (const [unitId, waiting] of this.#waiting) {
       if (this.#running >= parallelBatches) return;
-      if (this.#running > 0 && waiting.length < secondBatchSize) continue;
+      if (this.#running > 0 ? waiting.length < secondBatchSize : this.#gathers(waiting.length)) continue;
       const batch = waiting.splice(0, batchSize);
       if (waiting.length === 0) this.#waiting.delete(unitId);
       this.#running += 1;
+      this.#lastSize = batch.length;
       void this.#register(unitId, batch).finally(() => {
         this.#running -= 1;
         this.#start();
       });
     }
+  }
+
+  /** Whether more are awaited. A lone pass after a lone pass goes at once. */
+  #gathers(size: number): boolean {
+    if (size >= this.#lastSize) {
+      clearTimeout(this.#gathering);
+      this.#gathering = undefined;
+      return false;
+    }
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#lastSize = 1;
+      this.#start();
+    }, gatherMs);
+    return true;
   }
 
   async #register(unitId: number, batch: readonly Waiting[]): Promise<void> {
