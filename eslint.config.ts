@@ -1,12 +1,21 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Modules that open sockets to the outside. Only server/src/outbound may use them (architecture: "the only outgoing socket"). */
 const socketModules = ['undici', 'node:net', 'node:tls', 'node:http', 'node:https', 'node:http2', 'node:dgram'];
 
 export default defineConfig(
-  globalIgnores(['sdk/dist/**', 'sdk/src/api-types.ts', '**/node_modules/**', 'data/**', '.cache/**']),
+  globalIgnores([
+    '**/dist/**',
+    'console/.dist-*/**',
+    'sdk/src/api-types.ts',
+    'console/src/api/operations.ts',
+    '**/node_modules/**',
+    'data/**',
+    '.cache/**',
+  ]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -36,8 +45,27 @@ export default defineConfig(
     },
   },
   { files: ['server/src/config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  // A browser's globals; the compiler knows them (server/docs-page/tsconfig.json).
-  { files: ['server/docs-page/**'], rules: { 'no-undef': 'off' } },
+  // A browser's globals; the compiler knows them (their own tsconfig.json).
+  { files: ['server/docs-page/**', 'console/src/**'], rules: { 'no-undef': 'off' } },
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // An event handler that starts something says so with `void`; a form is sent by its function.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
+  },
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'max-lines': ['error', 400],
+      // A component's markup counts as its code.
+      'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+    },
+  },
   {
     files: ['server/src/**/*.ts'],
     // accept-tls.ts opens none, it takes what comes in; sockets.ts only makes those by which node-postgres goes to the database.
@@ -71,6 +99,8 @@ export default defineConfig(
       'test/**',
       'server/scripts/**',
       'server/src/cli/**',
+      'console/scripts/**',
+      'console/test/**',
     ],
     rules: { 'no-console': 'off', 'max-lines-per-function': 'off' },
   },

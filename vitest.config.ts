@@ -10,6 +10,7 @@ export default defineConfig({
       'examples/**/*.test.ts',
       'sdk/**/*.test.ts',
       'packs/**/*.test.ts',
+      'console/**/*.test.ts',
       'test/**/*.test.ts',
     ],
     globalSetup: ['server/test/support/start-postgres.ts'],

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cliGenerator } from './generate-cli.ts';
 import { configurationGenerator } from './generate-configuration.ts';
+import { consoleOperationsGenerator } from './generate-console-operations.ts';
 import { entitiesGenerator } from './generate-entities.ts';
 import { errorsGenerator } from './generate-errors.ts';
 import { openapiGenerator } from './generate-openapi.ts';
@@ -18,6 +19,7 @@ const generators: readonly Generator[] = [
   entitiesGenerator,
   openapiGenerator,
   sdkTypesGenerator,
+  consoleOperationsGenerator,
   schemaGenerator,
 ];
 

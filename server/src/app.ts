@@ -10,6 +10,7 @@ import { Admission } from './access/admission.ts';
 import { AddressBook } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
 import { encodingFault, headerLimitBytes, requestFault } from './api/check-request.ts';
+import { serveConsole } from './api/console-page.ts';
 import { type CrossOrigin, crossOrigin } from './api/cross-origin.ts';
 import { serveInbound } from './api/inbound.ts';
 import type { ApiParts } from './api/parts.ts';
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly operationsOnly?: boolean;
   /** Origins whose pages may read answers (GANGWAY_CORS_ORIGINS). */
   readonly corsOrigins?: readonly string[];
+  /** Where the built console is; console/dist unless given. */
+  readonly consoleFolder?: URL;
   readonly patience?: Patience;
 }
 
@@ -106,7 +109,10 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
   const admission = new Admission(parts);
   app.addHook('onClose', () => admission.close());
   for (const route of served) serveRoute(app, { ...parts, admission }, route);
-  if (options.operationsOnly !== true) serveInbound(app, { ...parts, admission });
+  if (options.operationsOnly !== true) {
+    serveInbound(app, { ...parts, admission });
+    serveConsole(app, { ...parts, admission }, options.consoleFolder);
+  }
   return app;
 }
 

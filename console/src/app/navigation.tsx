@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from 'wouter';
+import { useLiveQuery } from '../api/live.ts';
+import { useApi } from '../api/session.ts';
+import { Icon } from '../components/icon.tsx';
+import { useTexts } from '../texts/language.ts';
+import { placeOf } from './places.ts';
+import { routes } from './routes.tsx';
+import { appTexts } from './texts.ts';
+import { type LabelledPlace, usePlaces } from './use-places.ts';
+
+const groups = ['top', 'integrations', 'administration'] as const;
+
+export function Navigation() {
+  const texts = useTexts(appTexts);
+  const places = usePlaces();
+  const [path] = useLocation();
+  const here = placeOf(path)?.name;
+  return (
+    <nav className="gw-nav" aria-label={texts.navigation}>
+      {groups.map((group) => {
+        const own = places.filter((place) => place.group === group);
+        if (own.length === 0) return null;
+        return (
+          <section key={group}>
+            {group === 'top' ? null : <h2>{texts.groups[group]}</h2>}
+            <ul>
+              {own.map((place) => (
+                <li key={place.name}>
+                  <PlaceLink place={place} here={place.name === here} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </nav>
+  );
+}
+
+function PlaceLink({
+  place: { path, icon, label, name },
+  here,
+}: {
+  readonly place: LabelledPlace;
+  readonly here: boolean;
+}) {
+  const load = (): void => void routes.find((route) => route.path === path)?.load();
+  return (
+    <Link href={path} aria-current={here ? 'page' : undefined} onMouseEnter={load} onFocus={load}>
+      <Icon name={icon} />
+      {label}
+      {name === 'inbox' ? <OpenAlerts /> : null}
+    </Link>
+  );
+}
+
+/** How many alerts nobody has dealt with. */
+function OpenAlerts() {
+  const api = useApi();
+  const queryKey = [api.unit, 'alerts', 'count'];
+  const { data } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => api.call('listAlerts', { query: { open: true, limit: 100 }, signal }),
+  });
+  useLiveQuery('alerts', queryKey);
+  if (data === undefined || data.data.length === 0) return null;
+  return <span className="gw-count">{data.nextCursor === null ? data.data.length : '99+'}</span>;
+}

@@ -1,0 +1,40 @@
+export const signInEn = {
+  signIn: {
+    title: 'Sign in',
+    login: 'Login',
+    password: 'Password',
+    submit: 'Sign in',
+    with: (name: string) => `Sign in with ${name}`,
+    or: 'or',
+    noWay: 'Nobody can sign in here: passwords are switched off and no other service is set up. See docs/sign-in.md.',
+    problem: (code: string) =>
+      `Signing in with the other service did not work (${code}). Try again, or ask an administrator.`,
+  },
+  second: {
+    title: 'Second factor',
+    about: 'Write the six digits that your app shows now, or one of your recovery codes.',
+    code: 'Code',
+    submit: 'Go on',
+    restart: 'Sign in as somebody else',
+  },
+  setup: {
+    title: 'Set up Gangway',
+    about: 'This is the first start. The code stands in the output of the server, where it was started.',
+    code: 'One-time code',
+    organisation: 'Your organisation',
+    firstName: 'First name',
+    lastName: 'Last name',
+    email: 'E-mail',
+    login: 'Login',
+    password: 'Password',
+    passwordRule: 'At least 12 characters. Several words are good.',
+    submit: 'Set up and sign in',
+  },
+  welcome: {
+    title: 'Welcome to Gangway',
+    about: 'Choose the password with which you will sign in.',
+    password: 'New password',
+    submit: 'Set the password and sign in',
+    noCode: 'This link is not whole. Open it from the message again, or ask an administrator for a new one.',
+  },
+};
