@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
  * A part is a folder of server/src, or a file that stands there by itself.
  */
 export const order: readonly (readonly string[])[] = [
-  ['errors', 'log', 'config', 'address-range', 'schema-faults'],
+  ['errors', 'log', 'config', 'read-setting', 'address-range', 'schema-faults'],
   ['database', 'threads'],
   ['outbound'],
   ['configuration'],
@@ -17,6 +17,7 @@ export const order: readonly (readonly string[])[] = [
   ['attendance'],
   ['deliveries', 'inbound'],
   ['integration', 'retention'],
+  ['live', 'overview'],
   ['api'],
   ['app', 'cli'],
   ['start'],

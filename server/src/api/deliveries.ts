@@ -1,25 +1,26 @@
 import { Type } from 'typebox';
-import { countDeliveries, listDeliveries, readAttempts } from '../deliveries/delivery-store.ts';
-import { deliveryStates, type DeliveryState } from '../deliveries/delivery.ts';
+import { countByShownState, groupDeliveries, listDeliveries } from '../deliveries/delivery-list-store.ts';
+import { readAttempts } from '../deliveries/delivery-store.ts';
+import type { Queryable } from '../database/database.ts';
+import type { DeliveryFilter } from '../deliveries/delivery-filter-store.ts';
 import { deliveryFilter, startResend } from '../deliveries/resend-many.ts';
+import { readEventFacts } from '../deliveries/settle-store.ts';
 import { resendDelivery } from '../deliveries/resend-delivery.ts';
 import { findDelivery, holdsHidden } from '../deliveries/visible-delivery.ts';
 import { refuse } from '../errors.ts';
 import { readJob } from '../jobs/store.ts';
-import { readHook } from '../webhooks/hook-store.ts';
-import { attemptWires, DeliveryDetail, DeliveryWire, deliveryWire, withoutContent } from './delivery-wire.ts';
+import { deliveryQuery, readDeliveryQuery, readStates, Since } from './delivery-query.ts';
+import {
+  attemptWires,
+  causeWire,
+  DeliveryDetail,
+  DeliveryWire,
+  deliveryWire,
+  withoutContent,
+} from './delivery-wire.ts';
 import { JobWire, jobWire } from './jobs.ts';
 import { type Call, operation } from './operation.ts';
-import { actorOf, defaultLimit, IdPath, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
-
-const stateNames = deliveryStates.join(', ');
-const Since = Type.String({ format: 'date-time', examples: ['2026-11-23T12:00:00Z'] });
-
-export const StateQuery = Type.Optional(
-  Type.Array(Type.String({ examples: ['failed'] }), {
-    description: `Only these states, several times or split by commas: ${stateNames}.`,
-  }),
-);
+import { actorOf, defaultLimit, IdPath, OrNull, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
 
 export const listDeliveriesOperation = operation({
   id: 'listDeliveries',
@@ -29,32 +30,23 @@ export const listDeliveriesOperation = operation({
   query: Type.Object(
     {
       ...pageQuery,
-      state: StateQuery,
-      connection: Type.Optional(Type.String({ examples: ['accounting'] })),
-      hookId: Type.Optional(Type.String({ format: 'uuid', description: 'Only the notices of this hook.' })),
-      trigger: Type.Optional(Type.String()),
-      entity: Type.Optional(Type.String({ examples: ['documents'] })),
-      recordId: Type.Optional(Type.Integer({ minimum: 1 })),
-      since: Type.Optional({ ...Since, description: 'Made at or after this moment.' }),
-      until: Type.Optional({ ...Since, description: 'Made before this moment.' }),
-      text: Type.Optional(Type.String({ maxLength: 200, description: 'Whose reason holds these words.' })),
+      ...deliveryQuery,
+      order: Type.Optional(
+        Type.Union([Type.Literal('newest'), Type.Literal('oldest')], {
+          default: 'newest',
+          description: 'What is first.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
   answers: { 200: PageOf(DeliveryWire, 'Deliveries, the newest first.') },
-  handle: async ({ parts, caller, query }) => {
-    const { limit = defaultLimit, cursor, state, since, until, hookId, ...same } = query;
-    const rows = await listDeliveries(parts.database, caller.unitId, {
-      ...same,
-      ...(state === undefined ? {} : { states: readStates(state) }),
-      ...(since === undefined ? {} : { since: new Date(since) }),
-      ...(until === undefined ? {} : { until: new Date(until) }),
+  handle: async (call) => {
+    const { limit = defaultLimit, cursor, order, ...asked } = call.query;
+    const rows = await listDeliveries(call.parts.database, call.caller.unitId, {
+      ...(await readDeliveryQuery(call, asked)),
       ...(cursor === undefined ? {} : { before: cursor }),
-      // A hook that is not there has no deliveries.
-      ...(hookId === undefined
-        ? {}
-        : { connection: (await readHook(parts.database, caller.unitId, hookId))?.lane ?? '' }),
-      viewer: caller,
+      ...(order === undefined ? {} : { order }),
       limit: limit + 1,
     });
     const { data, nextCursor } = pageOf(rows, limit);
@@ -62,17 +54,35 @@ export const listDeliveriesOperation = operation({
   },
 });
 
-/** `?state=failed&state=refused` and `?state=failed,refused`: both are written. */
-export function readStates(given: readonly string[]): DeliveryState[] {
-  return given
-    .flatMap((text) => text.split(','))
-    .map((name) => {
-      const state = deliveryStates.find((each) => each === name.trim());
-      if (state !== undefined) return state;
-      const message = `There is no state ${JSON.stringify(name)}. There are ${stateNames}.`;
-      return refuse('invalid-parameter', message, [{ path: 'state', message }]);
-    });
-}
+export const CountsWire = Type.Record(Type.String(), Type.Integer(), {
+  description: 'State to number; states that nothing is in are left out.',
+  examples: [{ delivered: 812, failed: 3 }],
+});
+export const AtLeastWire = Type.Array(Type.String(), {
+  description: 'States that were not counted to the end: there are so many at least.',
+});
+
+export const countDeliveriesOperation = operation({
+  id: 'countDeliveries',
+  tag: 'Deliveries',
+  summary: 'Counts deliveries by their state.',
+  description:
+    'Of open and of failed ones 20,000 are counted at most, of finished ones those among the newest 100,000 deliveries: `atLeast` names the states of which there may be more.',
+  params: UnitPath,
+  query: Type.Object(deliveryQuery, { additionalProperties: false }),
+  answers: {
+    200: Type.Object(
+      { counts: CountsWire, total: Type.Integer(), atLeast: AtLeastWire },
+      { description: 'How many there are.' },
+    ),
+  },
+  handle: async (call) => {
+    const filter = await readDeliveryQuery(call, call.query);
+    const { counts, atLeast } = await countByShownState(call.parts.database, call.caller.unitId, filter);
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return { body: { counts, total, atLeast } };
+  },
+});
 
 export const readDeliveryOperation = operation({
   id: 'readDelivery',
@@ -90,7 +100,8 @@ export async function detailOf({ parts, caller }: Pick<Call, 'parts' | 'caller'>
   const row = await findDelivery(database, caller.unitId, id, caller);
   const attempts = attemptWires(await readAttempts(database, caller.unitId, id));
   const hidden = attempts.length > 0 && (await holdsHidden(database, caller.unitId, row, caller));
-  return { ...deliveryWire(row), attempts: hidden ? attempts.map(withoutContent) : attempts };
+  const cause = await readEventFacts(database, caller.unitId, row.eventId);
+  return { ...deliveryWire(row), cause: causeWire(cause), attempts: hidden ? attempts.map(withoutContent) : attempts };
 }
 
 export const resendDeliveryOperation = operation({
@@ -129,10 +140,16 @@ const ResendBody = Type.Object(
     ),
     connection: Type.Optional(Type.String({ examples: ['accounting'] })),
     trigger: Type.Optional(Type.String()),
+    template: Type.Optional(
+      Type.String({ description: 'Such as one that was mended: its messages are made anew by what it is now.' }),
+    ),
     entity: Type.Optional(Type.String()),
+    ids: Type.Optional(
+      Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: 1000, description: 'Only these.' }),
+    ),
     since: Type.Optional(Since),
     until: Type.Optional(Since),
-    dryRun: Type.Optional(Type.Boolean({ description: 'Only count.' })),
+    dryRun: Type.Optional(Type.Boolean({ description: 'Only tell what would be sent.' })),
   },
   { additionalProperties: false, description: 'Which deliveries; at least one of the fields.' },
 );
@@ -146,8 +163,20 @@ export const resendManyOperation = operation({
   body: ResendBody,
   answers: {
     200: Type.Object(
-      { count: Type.Integer() },
-      { description: 'With `dryRun`, or when nothing matches: how many match.' },
+      {
+        count: Type.Integer(),
+        groups: Type.Array(
+          Type.Object({
+            connection: Type.String(),
+            template: OrNull(Type.String()),
+            state: Type.String(),
+            count: Type.Integer(),
+          }),
+          { description: 'The same by connection, template and present state.' },
+        ),
+        first: Type.Array(DeliveryWire, { description: 'The 20 that would be sent first.' }),
+      },
+      { description: 'With `dryRun`, or when nothing matches: what would be sent.' },
     ),
     202: JobWire,
   },
@@ -156,15 +185,22 @@ export const resendManyOperation = operation({
     const filter = { ...same, ...(state === undefined ? {} : { state: readStates([state].flat()) }) };
     if (Object.keys(filter).length === 0)
       refuse('invalid-body', 'Say which deliveries: a connection, states or a time.');
-    if (dryRun)
-      return { body: { count: await countDeliveries(parts.database, caller.unitId, deliveryFilter(filter, caller)) } };
+    if (dryRun) return { body: await previewResend(parts.database, caller.unitId, deliveryFilter(filter, caller)) };
     const { jobId } = await parts.database.transaction(async (transaction) => {
       const plan = await parts.plans.current(transaction, caller.unitId);
       return startResend(transaction, plan, filter, actorOf(caller), false);
     });
-    if (jobId === null) return { body: { count: 0 } };
+    if (jobId === null) return { body: nothingToResend };
     parts.jobWaiting();
     const job = await readJob(parts.database, caller.unitId, jobId);
-    return job === undefined ? { body: { count: 0 } } : { status: 202, body: jobWire(job) };
+    return job === undefined ? { body: nothingToResend } : { status: 202, body: jobWire(job) };
   },
 });
+
+const nothingToResend = { count: 0, groups: [], first: [] };
+
+async function previewResend(database: Queryable, unitId: number, filter: DeliveryFilter): Promise<object> {
+  const groups = await groupDeliveries(database, unitId, filter);
+  const first = await listDeliveries(database, unitId, { ...filter, order: 'oldest', limit: 20 });
+  return { count: groups.reduce((sum, { count }) => sum + count, 0), groups, first: first.map(deliveryWire) };
+}

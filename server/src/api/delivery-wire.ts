@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { timeOfId } from '../database/uuid.ts';
 import { openStates } from '../deliveries/delivery.ts';
 import type { AttemptView, DeliveryRow } from '../deliveries/delivery-store.ts';
+import type { EventFacts } from '../deliveries/settle-store.ts';
 import { shownBody } from './body-text.ts';
 import { Moment, OrNull } from './schemas.ts';
 
@@ -64,8 +65,26 @@ const AttemptWire = Type.Object({
   messages: Type.Array(Type.Unknown()),
 });
 
+const CauseWire = Type.Object(
+  {
+    at: Moment,
+    kind: Type.String({ examples: ['updated'] }),
+    names: Type.Array(Type.String(), { examples: [['documents.updated', 'documents.approved']] }),
+    userId: OrNull(Type.Integer()),
+    userName: Text,
+    origin: Type.String({ description: 'api, console, import, write-back, schedule or system.' }),
+  },
+  { description: 'The event that it was made for: who did what, and when.' },
+);
+
+export function causeWire(event: EventFacts | undefined): object | null {
+  if (event === undefined) return null;
+  const { at, kind, names, userId, userName, origin } = event;
+  return { at, kind, names, userId, userName, origin };
+}
+
 export const DeliveryDetail = Type.Object(
-  { ...deliveryFields, attempts: Type.Array(AttemptWire) },
+  { ...deliveryFields, cause: OrNull(CauseWire), attempts: Type.Array(AttemptWire) },
   { description: 'A delivery with its attempts, the first one first.' },
 );
 
@@ -127,8 +146,9 @@ export function attemptWires(attempts: readonly AttemptView[]): object[] {
   );
 }
 
+export const withheld = 'Not shown: it holds data of a related record that you may not see.';
+
 /** What was sent and answered holds data of a record that the reader may not see. */
 export function withoutContent(attempt: object): object {
-  const withheld = 'Not shown: it holds data of a related record that you may not see.';
   return { ...attempt, reason: withheld, request: { withheld }, response: { withheld }, messages: [] };
 }

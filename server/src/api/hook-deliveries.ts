@@ -1,11 +1,13 @@
 import { Type } from 'typebox';
-import { countDeliveries, listDeliveries, readDelivery } from '../deliveries/delivery-store.ts';
+import { countDeliveries, listDeliveries } from '../deliveries/delivery-list-store.ts';
+import { readDelivery } from '../deliveries/delivery-store.ts';
 import { deliveryFilter, startResend } from '../deliveries/resend-many.ts';
 import { resendDelivery } from '../deliveries/resend-delivery.ts';
 import type { DeliveryState } from '../deliveries/delivery.ts';
 import { refuse } from '../errors.ts';
 import { readJob } from '../jobs/store.ts';
-import { detailOf, readStates, StateQuery } from './deliveries.ts';
+import { detailOf } from './deliveries.ts';
+import { readStates, StateQuery } from './delivery-query.ts';
 import { DeliveryDetail, DeliveryWire, deliveryWire } from './delivery-wire.ts';
 import { existingHook } from './hooks.ts';
 import { JobWire, jobWire } from './jobs.ts';

@@ -128,7 +128,7 @@ function overlay(plan: UnitPlan, file: unknown): UnitPlan {
   };
 }
 
-function findTemplate({ templates }: UnitPlan, name: string): MessageTemplate {
+export function findTemplate({ templates }: UnitPlan, name: string): MessageTemplate {
   const found = templates.get(name);
   if (found !== undefined) return found;
   const near = nearest(name, [...templates.keys()]);
@@ -138,7 +138,7 @@ function findTemplate({ templates }: UnitPlan, name: string): MessageTemplate {
   );
 }
 
-function knownConnection({ connections }: UnitPlan, name: string): void {
+export function knownConnection({ connections }: UnitPlan, name: string): void {
   if (connections.has(name)) return;
   const near = nearest(name, [...connections.keys()]);
   const sentence = `There is no connection ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`;
@@ -146,7 +146,7 @@ function knownConnection({ connections }: UnitPlan, name: string): void {
 }
 
 /** Where the first trigger that uses the template sends it. */
-function connectionOf({ triggers }: UnitPlan, template: string): string | undefined {
+export function connectionOf({ triggers }: UnitPlan, template: string): string | undefined {
   return triggers.flatMap(({ trigger }) => trigger.deliver).find((deliver) => deliver.template === template)
     ?.connection;
 }

@@ -25,7 +25,7 @@ import {
 } from './record-batch.ts';
 import { actorOf, defaultLimit, Moment, OrNull, PageOf, pageQuery } from './schemas.ts';
 
-const EntityPath = Type.Object({
+export const EntityPath = Type.Object({
   unit: Type.Integer({ minimum: 1, description: 'The business unit.', examples: [1] }),
   entity: Type.String({
     minLength: 1,
@@ -34,7 +34,7 @@ const EntityPath = Type.Object({
     examples: ['documents'],
   }),
 });
-type EntityPath = Static<typeof EntityPath>;
+export type EntityPath = Static<typeof EntityPath>;
 
 const keyFields = {
   id: Type.Optional(Type.Integer({ minimum: 1, description: 'The id of the record.', examples: [7] })),
@@ -47,7 +47,7 @@ const keyFields = {
     }),
   ),
 };
-const KeyQuery = Type.Object(keyFields, { additionalProperties: false });
+export const KeyQuery = Type.Object(keyFields, { additionalProperties: false });
 type Key = { readonly id: number } | { readonly registration: string };
 
 /** Its fields are configuration; planChange judges them, so the schema here says only what every record has. */
@@ -251,7 +251,7 @@ export const exportRecord = operation({
   },
 });
 
-type RecordCall = Call<EntityPath>;
+export type RecordCall = Call<EntityPath>;
 type Wanted = SaveRequest extends infer T
   ? T extends SaveRequest
     ? Omit<T, 'entity' | 'actor' | 'origin'>
@@ -301,7 +301,7 @@ function answerOf(row: RecordRow, status = 200): Answer {
 }
 
 /** Refuses with `not-found`, also for one that was deleted unless those are asked for. */
-async function findRecord({ parts, caller, params }: RecordCall, key: Key, deletedToo = false): Promise<RecordRow> {
+export async function findRecord({ parts, caller, params }: RecordCall, key: Key, deletedToo = false): Promise<RecordRow> {
   const { unitId } = caller;
   const row =
     'id' in key
@@ -346,7 +346,7 @@ function knownEntity({ definitions }: UnitPlan, entity: string) {
   return refuse('not-found', `There is no entity ${JSON.stringify(entity)}. ${hint}`);
 }
 
-function keyOf({ id, registration }: { readonly id?: number; readonly registration?: string }): Key {
+export function keyOf({ id, registration }: { readonly id?: number; readonly registration?: string }): Key {
   if (id !== undefined && registration === undefined) return { id };
   if (registration !== undefined && id === undefined) return { registration };
   const sentence =

@@ -16,6 +16,7 @@ import { claimDeliveries } from './claim-store.ts';
 import { pullForward } from './delivery-store.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { HookContact } from './hook-contact.ts';
 import { type FetchedNotice, fetchNotices } from './fetch-notices.ts';
 import { InHand } from './in-hand.ts';
 import type { Lane, LaneSettings } from './lane.ts';
@@ -74,6 +75,7 @@ export class Engine {
   readonly #inHand = new InHand();
   readonly #messages = new MessageMaker();
   readonly #notices: NoticeSender;
+  readonly #contact = new HookContact();
   readonly #stopping = new AbortController();
 
   constructor(options: EngineOptions) {
@@ -131,6 +133,7 @@ export class Engine {
     this.#upkeep = new Upkeep({
       ...{ database, plans, log, live: this.#live, wake: this.wake, changed: this.changed },
       tell: () => teller.tell(),
+      writeContacts: () => this.writeContacts(),
     });
   }
 
@@ -147,6 +150,8 @@ export class Engine {
   get notices(): NoticeSender {
     return this.#notices;
   }
+  /** Writes when receivers last took a notice, which upkeep does every ten seconds. */
+  readonly writeContacts = (): Promise<void> => this.#contact.write(this.#options.database);
   get messages(): MessageMaker {
     return this.#messages;
   }
@@ -278,6 +283,7 @@ export class Engine {
     this.#options.log.info(attemptLine(settlement, stale));
     this.#options.onAttempt?.(settlement);
     this.#settingsWaiters.note(settlement);
+    this.#contact.note(settlement);
     this.#dispatcher.poke();
   }
 

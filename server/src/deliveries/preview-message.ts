@@ -15,6 +15,7 @@ import type { MessageTemplate } from '../templates/template.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { messageKey } from './message-key.ts';
 import type { MessageSource } from './message-maker.ts';
+import type { MessageParts } from './message-parts.ts';
 import { compileOwnTexts, type OwnTexts, ownTextsOf } from './own-texts.ts';
 
 /** A message to be made without being sent; or why its template cannot be compiled, each problem with the author's line and column. */
@@ -41,27 +42,40 @@ export async function previewSource(
   const own = connection === undefined ? noConnection : ownTextsOf(connection);
   const compiledOwn = compileOwnTexts(own);
   if (!compiled.ok || !compiledOwn.ok) return { ok: false, problems: problemsOf(compiled, compiledOwn) };
+  const parts = await previewParts(transaction, plan, { template, connection: connectionName }, row, viewer);
+  const ready = { template: compiled.value, connection: compiledOwn.value };
+  return { ok: true, source: { unitId: row.unitId, parts, compiled: ready, definitions: plan.definitions } };
+}
+
+/** Everything that a message of the record as it is now would be made of; related records that the viewer may not see are left out. */
+export async function previewParts(
+  transaction: Transaction,
+  plan: UnitPlan,
+  through: { readonly template: MessageTemplate | null; readonly connection: string | undefined },
+  row: RecordRow,
+  viewer: Viewer,
+): Promise<MessageParts> {
+  const connection = through.connection === undefined ? undefined : plan.connections.get(through.connection);
   const event = previewEvent(row);
   const related = seenBy(viewer, await loadRelated(transaction, event, plan.definitions, new Map()));
-  const to = { unitId: row.unitId, connection: connectionName ?? '', template: template.name };
+  const template = through.template?.name ?? null;
+  const to = { unitId: row.unitId, connection: through.connection ?? '', template };
   const { unitId: id, name, zone, locale } = plan.unit;
-  const parts = {
+  return {
     snapshot: snapshotOf(event, related, plan),
     content: {
       connection: to.connection,
-      template,
+      template: through.template,
       dictionaries: Object.fromEntries([...plan.dictionaries].map(([key, { entries }]) => [key, entries])),
       constants: connection?.constants ?? {},
       unit: { id, name, zone, locale },
     },
-    own,
+    own: connection === undefined ? noConnection : ownTextsOf(connection),
     delivery: { id: event.id, messageKey: messageKey({ ...to, ...row, recordId: row.id, eventId: event.id }) },
     now: event.at.toISOString(),
     secrets: undefined,
-    everyProblem: true as const,
+    everyProblem: true,
   };
-  const ready = { template: compiled.value, connection: compiledOwn.value };
-  return { ok: true, source: { unitId: row.unitId, parts, compiled: ready, definitions: plan.definitions } };
 }
 
 function problemsOf(

@@ -7,7 +7,8 @@ import type { Actor } from '../records/types.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlan, UnitPlans } from '../triggers/unit-plan.ts';
 import { type DeliveryState, deliveryStates } from './delivery.ts';
-import { countDeliveries, type DeliveryFilter, walkDeliveries } from './delivery-store.ts';
+import type { DeliveryFilter } from './delivery-filter-store.ts';
+import { countDeliveries, walkDeliveries } from './delivery-list-store.ts';
 import { resendDelivery } from './resend-delivery.ts';
 
 /** One step of the job resends this many, each under its record's lock. */
@@ -18,7 +19,10 @@ export interface ResendFilter {
   readonly state?: readonly DeliveryState[];
   readonly connection?: string;
   readonly trigger?: string;
+  readonly template?: string;
   readonly entity?: string;
+  /** These, as far as the rest fits. */
+  readonly ids?: readonly string[];
   /** ISO 8601 moments: made at or after, made before. */
   readonly since?: string;
   readonly until?: string;
@@ -28,9 +32,9 @@ export interface ResendFilter {
 
 const resendable: readonly DeliveryState[] = ['refused', 'failed', 'cancelled', 'unknown'];
 
-/** Only those of records that the viewer may see. Without a state: refused and failed ones, which is what "everything that failed since noon" means. Delivered ones are never sent again in bulk. */
+/** Only those of records that the viewer may see. What was sent again already is left alone. Without a state: refused and failed ones, which is what "everything that failed since noon" means; of those that are named every one that can be. Delivered ones are never sent again in bulk. */
 export function deliveryFilter(filter: ResendFilter, viewer: Viewer): DeliveryFilter {
-  const states = filter.state ?? ['refused', 'failed'];
+  const states = filter.state ?? (filter.ids === undefined ? ['refused', 'failed'] : resendable);
   const allowed = filter.force === true ? [...resendable, 'delivered'] : resendable;
   const wrong = states.filter((state) => !allowed.includes(state));
   if (wrong.length > 0) {
@@ -39,13 +43,16 @@ export function deliveryFilter(filter: ResendFilter, viewer: Viewer): DeliveryFi
       { path: 'state', message: `Not ${wrong.join(', ')}.` },
     ]);
   }
-  const { connection, trigger, entity, since, until } = filter;
+  const { connection, trigger, template, entity, ids, since, until } = filter;
   return {
     states,
     viewer,
+    notResent: true,
     ...(connection === undefined ? {} : { connection }),
     ...(trigger === undefined ? {} : { trigger }),
+    ...(template === undefined ? {} : { template }),
     ...(entity === undefined ? {} : { entity }),
+    ...(ids === undefined ? {} : { ids }),
     ...(since === undefined ? {} : { since: new Date(since) }),
     ...(until === undefined ? {} : { until: new Date(until) }),
   };

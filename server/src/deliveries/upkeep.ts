@@ -18,6 +18,8 @@ export interface UpkeepOptions {
   readonly wake: Wake;
   /** Pauses of a unit have changed. */
   readonly changed: (unitId: number) => void;
+  /** Writes when receivers last took a notice. */
+  readonly writeContacts: () => Promise<void>;
   /** Tells people and programs of alerts that nobody was told of. */
   readonly tell: () => Promise<void>;
   readonly log: Logger;
@@ -44,6 +46,7 @@ export class Upkeep {
     this.#every(2_000, () => this.#runJobs());
     this.#every(15_000, () => lookAtFailing(this.#options));
     this.#every(20_000, () => clearEndedHooks(this.#options));
+    this.#every(10_000, () => this.#options.writeContacts());
     this.#every(2_000, () => this.#options.tell());
     this.runJobsSoon();
   }
@@ -57,6 +60,11 @@ export class Upkeep {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(this.#running);
+    await this.#options
+      .writeContacts()
+      .catch((cause: unknown) =>
+        this.#options.log.warn({ err: cause }, 'When receivers last took a notice could not be written.'),
+      );
   }
 
   /** A duty that is still under way when its time comes again is left to finish. */

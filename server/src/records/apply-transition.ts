@@ -46,7 +46,8 @@ export function applyTransition(request: TransitionRequest): TransitionResult {
   return refused('illegal-transition', unmet ?? '');
 }
 
-function leavesFrom(transition: Transition, from: string): boolean {
+/** Whether the transition begins at this status. */
+export function leavesFrom(transition: Transition, from: string): boolean {
   if (from === transition.to || transition.except?.includes(from) === true) return false;
   if (typeof transition.from !== 'string') return transition.from.includes(from);
   return transition.from === '*' || transition.from === from;

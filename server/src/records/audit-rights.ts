@@ -1,5 +1,6 @@
 import { writeAudit } from '../access/audit-store.ts';
 import type { AuditWord } from '../access/audit-words.ts';
+import { endSessionsOf } from '../access/sessions/session-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { sameJson } from './merge-fields.ts';
 import type { Json, RecordEvent, RecordRow } from './types.ts';
@@ -23,7 +24,11 @@ export async function auditRights(transaction: Transaction, event: RecordEvent):
     await writeAudit(transaction, unitId, { who, what: 'user-groups-changed', detail });
   }
   const what = ending(event);
-  if (what !== undefined) await writeAudit(transaction, unitId, { who, what, detail: user });
+  if (what === undefined) return;
+  await writeAudit(transaction, unitId, { who, what, detail: user });
+  // Not only judged at each call: a user who is enabled again signs in anew.
+  const reason = 'Your user was deleted or disabled.';
+  if (what !== 'user-enabled' && recordId !== null) await endSessionsOf(transaction, unitId, recordId, { reason });
 }
 
 function ending({ kind, before, after }: RecordEvent): AuditWord | undefined {
