@@ -3,13 +3,9 @@ import { pauseLanes, resumeLanes } from '../../src/connections/lane-store.ts';
 import type { Transaction } from '../../src/database/database.ts';
 import { Engine } from '../../src/deliveries/engine.ts';
 import { finalStates } from '../../src/deliveries/delivery.ts';
-import {
-  type AttemptView,
-  type DeliveryRow,
-  listDeliveries,
-  readAttempts,
-  readDelivery,
-} from '../../src/deliveries/delivery-store.ts';
+import { listDeliveries } from '../../src/deliveries/delivery-list-store.ts';
+import { type AttemptView, type DeliveryRow, readAttempts, readDelivery } from '../../src/deliveries/delivery-store.ts';
+import type { Settlement } from '../../src/deliveries/settle.ts';
 import { applyConfiguration } from '../../src/integration/apply-configuration.ts';
 import { createLog, type Logger } from '../../src/log.ts';
 import { AddressRanges } from '../../src/outbound/address-ranges.ts';
@@ -56,6 +52,8 @@ export interface TestEngine extends TestDatabase {
   fallDue(id: string): Promise<void>;
   /** Asks again, as `delivery` does, until the answer is there. */
   until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
+  /** Called with every settled attempt from now on. */
+  onAttempted(tell: (settlement: Settlement) => void): void;
   /** A person pauses a connection, and lets it go on. */
   pause(connection: string): Promise<void>;
   resume(connection: string): Promise<void>;
@@ -86,10 +84,12 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
   const plans = cacheUnitPlans();
   const outbound = openOutbound({ allowRanges, ...(resolveName === undefined ? {} : { resolveName }) });
   const waiting = new Set<() => void>();
+  const told = new Set<(settlement: Settlement) => void>();
   const engine = new Engine({
     ...{ database, plans, keys: testKeys, outbound, alone: beside === undefined, log },
     roles: options.sends === false ? ['api'] : ['api', 'worker'],
-    onAttempt: () => {
+    onAttempt: (settlement) => {
+      for (const tell of told) tell(settlement);
       for (const look of waiting) look();
     },
   });
@@ -141,6 +141,7 @@ export async function testEngine(options: TestEngineOptions = {}): Promise<TestE
     ...test,
     ...{ engine, plans, save, apply, invoice, deliveries, delivery, until },
     within,
+    onAttempted: (tell) => void told.add(tell),
     async pause(connection) {
       await within((transaction) => pauseLanes(transaction, 1, connection, 'Admin', 'maintenance'));
       engine.changed(1);
