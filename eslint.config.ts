@@ -49,7 +49,7 @@ export default defineConfig(
   { files: ['server/docs-page/**', 'console/src/**'], rules: { 'no-undef': 'off' } },
   {
     files: ['console/src/**/*.{ts,tsx}'],
-    plugins: { 'react-hooks': reactHooks },
+    plugins: { 'react-hooks': { rules: reactHooks.rules } },
     rules: {
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
