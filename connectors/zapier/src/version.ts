@@ -1,0 +1,2 @@
+/** Of this integration; the same as in package.json. */
+export const version = '0.1.0';
