@@ -29,6 +29,11 @@ describe('a token', () => {
       id: (user.body as { id: number }).id,
       scopes: ['Readers'],
     });
+    expect((await server.call('GET', '/api/v1/me?unit=1', undefined, headers)).status).toBe(200);
+    expect((await server.call('GET', '/api/v1/me?unit=2', undefined, headers)).body).toMatchObject({
+      status: 403,
+      detail: 'This token is for unit 1, not for unit 2.',
+    });
     const list = await server.call('GET', `${api}/tokens`);
     expect(JSON.stringify(list.body)).not.toContain(token);
     expect((list.body as { data: object[] }).data[0]).toMatchObject({

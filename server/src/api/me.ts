@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { readUnit } from '../configuration/store.ts';
+import { refuse } from '../errors.ts';
 import { operation } from './operation.ts';
 import { apiVersion } from './version.ts';
 
@@ -9,6 +10,14 @@ export const readMe = operation({
   summary: 'Says whose token this is.',
   description:
     'What a program shows when a connection is set up: the user, the business unit, and what the user may do.',
+  query: Type.Object(
+    {
+      unit: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'The unit in which the program will work; another one is refused.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   answers: {
     200: Type.Object(
       {
@@ -23,7 +32,11 @@ export const readMe = operation({
       { description: 'The user of the token.' },
     ),
   },
-  handle: async ({ parts, caller }) => {
+  refusals: ['forbidden'],
+  handle: async ({ parts, caller, query }) => {
+    if (query.unit !== undefined && query.unit !== caller.unitId) {
+      refuse('forbidden', `This token is for unit ${caller.unitId}, not for unit ${query.unit}.`);
+    }
     const unit = await readUnit(parts.database, caller.unitId);
     const organisation = unit?.name ?? '';
     const units = [{ id: caller.unitId, name: organisation }];
