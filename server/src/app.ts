@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { Admission } from './access/admission.ts';
+import type { Caller } from './access/caller.ts';
 import { AddressBook } from './api/allowed-methods.ts';
 import { answerBrokenRequest } from './api/broken-request.ts';
 import { encodingFault, headerLimitBytes, requestFault } from './api/check-request.ts';
@@ -190,6 +191,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .type(problemMediaType)
     .send(JSON.stringify(problemOf(refusal, pathOf(request.url))));
 }
+      ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }),
 
 /** What a log line says of a request. Never its query or headers: they hold what callers consider private. */
 function requestFacts(request: FastifyRequest, reply: FastifyReply): object {
@@ -201,6 +203,10 @@ function requestFacts(request: FastifyRequest, reply: FastifyReply): object {
     address: request.ip,
     ...(request.caller === undefined
       ? {}
-      : { unit: request.caller.unitId, user: request.caller.userId, tokenId: request.caller.tokenId }),
+      : { unit: request.caller.unitId, user: request.caller.userId, ...credentialOf(request.caller) }),
   };
+}
+
+function credentialOf({ tokenId, sessionId }: Caller): object {
+  return tokenId === null ? { sessionId } : { tokenId };
 }

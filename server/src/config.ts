@@ -1,8 +1,20 @@
-import { parseRange } from './address-range.ts';
 import { type Fault, refuse } from './errors.ts';
-
-/** What a text of the environment means: a value, or a sentence about what is wrong with it (without the name, which is put before it). */
-type Reading<T> = { readonly value: T } | { readonly fault: string };
+import {
+  duration,
+  emails,
+  issuer,
+  listOf,
+  match,
+  oneOf,
+  origins,
+  pairs,
+  ranges,
+  secretKeys,
+  url,
+  wholeNumber,
+  yesOrNo,
+  type Reading,
+} from './read-setting.ts';
 
 export interface Setting<T = unknown> {
   readonly name: `GANGWAY_${string}`;
@@ -26,6 +38,7 @@ function setting<T>(row: Setting<T>): Setting<T> {
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const roleNames = ['api', 'worker'] as const;
+const claimPattern = /^[\x21-\x7e]{1,200}$/;
 
 /** Every setting there is. This table is the only place that knows a name, a default, a meaning and a check. */
 export const settings = {
@@ -82,6 +95,92 @@ export const settings = {
       'Read at the first start only: the token of the first administrator, any 32 characters or more, good for calls from this machine. Not set: one is made and kept in the data folder as `admin-token`.',
     secret: true,
     read: (text) => match(text, /^[\x21-\x7e]{32,200}$/, 'must have 32 to 200 characters without spaces'),
+  }),
+  adminPassword: setting<string | undefined>({
+    name: 'GANGWAY_ADMIN_PASSWORD',
+    meaning:
+      'Read as long as the console was not set up: the password of the first administrator, whose login is `admin` at the first start; 12 characters or more. Not set: the start prints a code, with which the first visitor of the console sets it up.',
+    secret: true,
+    read: (text) => match(text, /^.{12,200}$/u, 'must have 12 to 200 characters'),
+  }),
+  passwords: setting<boolean>({
+    name: 'GANGWAY_PASSWORDS',
+    default: 'on',
+    meaning:
+      '`off`: nobody signs in with a password, only through the OpenID Connect provider, which must be set then.',
+    read: yesOrNo,
+  }),
+  sessionIdleMs: setting<number>({
+    name: 'GANGWAY_SESSION_IDLE',
+    default: '8h',
+    meaning: 'After how long without a call a session of the console ends, such as `30m` or `8h`.',
+    read: (text) => duration(text, 5 * 60_000, 30 * 86_400_000, 'from 5m to 30d'),
+  }),
+  sessionLifeMs: setting<number>({
+    name: 'GANGWAY_SESSION_LIFE',
+    default: '7d',
+    meaning: 'How long a session lasts at most, however much it is used.',
+    read: (text) => duration(text, 5 * 60_000, 60 * 86_400_000, 'from 5m to 60d'),
+  }),
+  oidcIssuer: setting<string | undefined>({
+    name: 'GANGWAY_OIDC_ISSUER',
+    meaning:
+      'The OpenID Connect provider through which people sign in, by the address of its issuer, such as `https://login.example.com/realms/company`. With `GANGWAY_OIDC_CLIENT_ID`. The provider sends people back to `/api/v1/session/oidc/callback` below `GANGWAY_PUBLIC_URL`; one in a private network also needs `GANGWAY_EGRESS_ALLOW`. See docs/sign-in.md.',
+    read: issuer,
+  }),
+  oidcClientId: setting<string | undefined>({
+    name: 'GANGWAY_OIDC_CLIENT_ID',
+    meaning: 'As what the provider knows this server.',
+    read: (text) => ({ value: text }),
+  }),
+  oidcClientSecret: setting<string | undefined>({
+    name: 'GANGWAY_OIDC_CLIENT_SECRET',
+    meaning: 'The secret that the provider has given for it. Not set: a public client.',
+    secret: true,
+    read: (text) => ({ value: text }),
+  }),
+  oidcName: setting<string>({
+    name: 'GANGWAY_OIDC_NAME',
+    default: 'single sign-on',
+    meaning: 'What the button says: "Sign in with ...".',
+    read: (text) => match(text, /^.{1,60}$/u, 'may have 60 characters'),
+  }),
+  oidcScopes: setting<string>({
+    name: 'GANGWAY_OIDC_SCOPES',
+    default: 'openid profile email',
+    meaning: 'What the provider is asked for.',
+    read: (text) => match(text, /^openid(?: [\x21-\x7e]+)*$/, 'must be names split by spaces, `openid` first'),
+  }),
+  oidcLoginClaim: setting<string>({
+    name: 'GANGWAY_OIDC_LOGIN_CLAIM',
+    default: 'preferred_username',
+    meaning: 'The claim that is compared with the login of users at their first sign-in through the provider.',
+    read: (text) => match(text, claimPattern, 'is no name of a claim'),
+  }),
+  oidcEmailClaim: setting<string>({
+    name: 'GANGWAY_OIDC_EMAIL_CLAIM',
+    default: 'email',
+    meaning: 'The claim that is compared with their e-mail, where the provider says that it has verified it.',
+    read: (text) => match(text, claimPattern, 'is no name of a claim'),
+  }),
+  oidcGroupsClaim: setting<string | undefined>({
+    name: 'GANGWAY_OIDC_GROUPS_CLAIM',
+    meaning:
+      'The claim with the groups of a user, such as `groups`: at each sign-in the user is put into those that there are here, and out of the others. Not set: groups are given here.',
+    read: (text) => match(text, claimPattern, 'is no name of a claim'),
+  }),
+  oidcGroups: setting<ReadonlyMap<string, string>>({
+    name: 'GANGWAY_OIDC_GROUPS',
+    default: '',
+    meaning:
+      'What values of that claim mean, where they are not the names of groups: pairs such as `accounting=Bookkeepers,it=Administrators`.',
+    read: pairs,
+  }),
+  oidcCreateUsers: setting<boolean>({
+    name: 'GANGWAY_OIDC_CREATE_USERS',
+    default: 'off',
+    meaning: '`on`: whoever comes from the provider and is no user yet becomes one.',
+    read: yesOrNo,
   }),
   egressAllow: setting<readonly string[]>({
     name: 'GANGWAY_EGRESS_ALLOW',
@@ -248,6 +347,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     const message = 'GANGWAY_TLS_PORT needs a certificate: set GANGWAY_TLS_CERT and GANGWAY_TLS_KEY too.';
     faults.push({ path: 'GANGWAY_TLS_PORT', message });
   }
+  faults.push(...signInFaults(values));
   if (faults.length > 0) {
     const slips = unknownNames(environment).map((name) => ({
       path: name,
@@ -264,6 +364,20 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   };
 }
 
+/** A provider needs to know who asks, and somebody must be able to sign in. */
+function signInFaults({ passwords, oidcIssuer, oidcClientId }: Readonly<Record<string, unknown>>): Fault[] {
+  const fault = (path: string, message: string): Fault[] => [{ path, message }];
+  if ((oidcIssuer === undefined) !== (oidcClientId === undefined)) {
+    const path = oidcIssuer === undefined ? 'GANGWAY_OIDC_ISSUER' : 'GANGWAY_OIDC_CLIENT_ID';
+    return fault(path, `${path} is missing: single sign-on needs both GANGWAY_OIDC_ISSUER and GANGWAY_OIDC_CLIENT_ID.`);
+  }
+  if (passwords !== false || oidcIssuer !== undefined) return [];
+  return fault(
+    'GANGWAY_PASSWORDS',
+    'GANGWAY_PASSWORDS is off, and no GANGWAY_OIDC_ISSUER is set: nobody could sign in.',
+  );
+}
+
 function unknownNames(environment: Environment): string[] {
   const known = new Set<string>(Object.values(settings).map((row) => row.name));
   return Object.keys(environment)
@@ -277,75 +391,4 @@ export function publicUrl(config: Pick<Config, 'publicUrl' | 'host' | 'tlsCertif
   const everyAddress = config.host === '0.0.0.0' || config.host === '::';
   const host = everyAddress ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
   return `${config.tlsCertificate === undefined ? 'http' : 'https'}://${host}:${port}`;
-}
-
-function wholeNumber(text: string, least: number, most: number): Reading<number> {
-  const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return { value };
-  return { fault: `must be a whole number from ${least} to ${most}` };
-}
-
-function match(text: string, pattern: RegExp, fault: string): Reading<string> {
-  return pattern.test(text) ? { value: text } : { fault };
-}
-
-function oneOf<T extends string>(text: string, names: readonly T[]): Reading<T> {
-  const value = names.find((name) => name === text.toLowerCase());
-  return value === undefined ? { fault: `must be one of ${names.join(', ')}` } : { value };
-}
-
-function listOf<T extends string>(text: string, names: readonly T[]): Reading<readonly T[]> {
-  const parts = splitList(text);
-  const value = names.filter((name) => parts.includes(name));
-  const wrong = parts.some((part) => !names.some((name) => name === part));
-  return wrong || value.length === 0
-    ? { fault: `must name one or more of ${names.join(', ')}, split by commas` }
-    : { value };
-}
-
-function ranges(text: string): Reading<readonly string[]> {
-  const parts = splitList(text);
-  const wrong = parts.find((part) => parseRange(part) === undefined);
-  if (wrong === undefined) return { value: parts };
-  return {
-    fault: `has ${JSON.stringify(wrong)}, which is neither an address nor a range; write 10.1.2.3 or 10.0.0.0/8`,
-  };
-}
-
-function emails(text: string): Reading<readonly string[]> {
-  const parts = splitList(text);
-  const wrong = parts.find((part) => !/^[^\s@<>]+@[^\s@<>]+$/.test(part));
-  if (wrong === undefined) return { value: parts };
-  return { fault: `has ${JSON.stringify(wrong)}, which is no address; write someone@example.com` };
-}
-
-function url(text: string, protocols: readonly string[], example: string): Reading<string> {
-  const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  // The text is not repeated: a database's URL holds its password.
-  return parsed !== undefined && protocols.includes(parsed.protocol)
-    ? { value: text }
-    : { fault: `is not an address such as ${example}` };
-}
-
-function origins(text: string): Reading<readonly string[]> {
-  const value = splitList(text);
-  const wrong = value.find((part) => !URL.canParse(part) || !/^https?:/.test(part) || new URL(part).origin !== part);
-  if (wrong === undefined) return { value };
-  return {
-    fault: `has ${JSON.stringify(wrong)}, which is no origin; write scheme, host and port only, as in https://intranet.example.com`,
-  };
-}
-
-function secretKeys(text: string): Reading<readonly string[]> {
-  const value = splitList(text);
-  return value.length > 0 && value.every((key) => key.length >= 32)
-    ? { value }
-    : { fault: 'must have 32 characters or more; `openssl rand -base64 32` makes such a key' };
-}
-
-function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -118,6 +118,51 @@ export const problemKinds = {
       'Ask a configurator for a token that may do this, or an administrator for the right. Repeating the call does not help.',
     example: { detail: 'This token may not use PATCH, only GET.', errors: [] },
   },
+  'sign-in-refused': {
+    status: 401,
+    title: 'Not signed in',
+    meaning:
+      'Login and password do not belong together, or a code of the second factor, an invitation or the set-up is wrong, used or too old. Which of them it is, and whether there is such a user, is not told.',
+    remedy:
+      'Type it again. A forgotten password is replaced by an administrator (`POST /api/v1/{unit}/users/{id}/invitation`), an administrator’s own by `gangway password`.',
+    example: { detail: 'Login or password is wrong.', errors: [] },
+  },
+  'foreign-page': {
+    status: 403,
+    title: 'Not called by a page of this server',
+    meaning:
+      'A call with the cookie of a session that changes something was not made by the console: its `Origin` is another one, or the header `Gangway-Csrf` does not belong to the session.',
+    remedy:
+      'Reload the page. Behind a proxy set GANGWAY_PUBLIC_URL, or let the proxy pass on the header `Host`. Programs use a token.',
+    example: {
+      detail:
+        'The header Gangway-Csrf is missing, or belongs to another session. GET /api/v1/session answers it; reload the page.',
+      errors: [],
+    },
+  },
+  'locked-out': {
+    status: 429,
+    title: 'Too many failed attempts to sign in',
+    meaning:
+      'Too many attempts with this login, or from this address, have failed one after the other. Each further one makes the wait longer, up to a quarter of an hour.',
+    remedy: 'Wait as many seconds as `Retry-After` says. The sentence has the time.',
+    example: {
+      detail:
+        'Too many attempts to sign in with this login have failed. Try again in 30 seconds (2026-11-24T10:02:41Z).',
+      errors: [],
+    },
+  },
+  busy: {
+    status: 503,
+    title: 'Too much at once',
+    meaning:
+      'More people are signing in at this moment than passwords can be compared. Nothing was counted against you.',
+    remedy: 'Send it again after as many seconds as `Retry-After` says.',
+    example: {
+      detail: 'Too many people are signing in at this moment. Try again in a few seconds.',
+      errors: [],
+    },
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many calls',
@@ -304,11 +349,19 @@ export class Refusal extends Error {
   readonly code: ProblemCode;
   /** Every fault at once, so that a caller can mend all of them in one go. */
   readonly faults: readonly Fault[];
+  /** In how many seconds it may come again, where that is known: the header `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, sentence: string, faults: readonly Fault[] = [], options?: { cause?: unknown }) {
+  constructor(
+    code: ProblemCode,
+    sentence: string,
+    faults: readonly Fault[] = [],
+    options: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {},
+  ) {
     super(sentence, options);
     this.code = code;
     this.faults = faults;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

@@ -3,11 +3,15 @@ import type { Database } from '../database/database.ts';
 import { Refusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { writeRefusal } from './audit-store.ts';
-import { type Authenticate, authenticateWith, isAllowedAddress } from './authenticate.ts';
+import { type Authenticate, authenticateWith, isAllowedAddress, keepGroups } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import type { Call, TokenRow } from './judge-token.ts';
 import { rateHeaders, RateLimits } from './rate-limits.ts';
 import { RefusalAudit } from './refusal-audit.ts';
+import { type AuthenticateSession, authenticateSessionsWith } from './sessions/authenticate-session.ts';
+import { secretOf } from './sessions/credential.ts';
+import type { SessionTerms } from './sessions/judge-session.ts';
+import { foreignPage, type PageFacts } from './sessions/own-page.ts';
 import { takeCalls } from './token-rate-store.ts';
 
 /** A call that may come in, or why not. `headers` belong to the answer in both cases. */
@@ -21,19 +25,25 @@ export interface AdmissionParts {
   readonly now: () => Date;
   /** From where calls are taken at all; undefined: from everywhere. */
   readonly allowedAddresses: RangeList | undefined;
+  /** The address that others are told: a page of the console comes from there. */
+  readonly publicUrl: () => string;
+  readonly signIn: { readonly terms: SessionTerms };
 }
 
-/** Lets calls in by their tokens: one for each server, used by every route. */
+/** Lets calls in by their tokens and sessions: one for each server, used by every route. */
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #authenticate: Authenticate;
+  readonly #authenticateSession: AuthenticateSession;
   readonly #rates: RateLimits;
   readonly #audit: RefusalAudit;
 
   constructor(parts: AdmissionParts) {
     const { database, log, now } = parts;
     this.#parts = parts;
-    this.#authenticate = authenticateWith(database);
+    const groupsOf = keepGroups(database);
+    this.#authenticate = authenticateWith(database, groupsOf);
+    this.#authenticateSession = authenticateSessionsWith(database, groupsOf, parts.signIn.terms);
     this.#rates = new RateLimits((unitId, tokenId, calls) => takeCalls(database, unitId, tokenId, calls));
     this.#audit = new RefusalAudit({ write: (note) => writeRefusal(database, note), log, now });
   }
@@ -64,10 +74,32 @@ export class Admission {
     return this.#refuse(new Refusal('rate-limited', sentence), call, { authorization, token, headers, reason });
   }
 
+  /** Whether a caller who was let in may still be here: neither counted as a call nor written down. */
+  async judgeAgain(authorization: string | undefined, call: Call): Promise<Caller | undefined> {
+    if (this.refusedAddress(call) !== undefined) return undefined;
+    const found = await this.#authenticate(authorization, call, this.#parts.now());
+    return found.ok ? found.caller : undefined;
+  }
+
+  /** Address, session, page, in this order. A cookie comes along by itself, so what changes something must have been asked for by a page of ours. */
+  async admitSession(cookie: string, page: PageFacts, call: Call): Promise<Admitted> {
+    const elsewhere = this.refusedAddress(call);
+    if (elsewhere !== undefined) return { ok: false, refusal: elsewhere, headers: {} };
+    const found = await this.#authenticateSession(cookie, call, this.#parts.now());
+    // That a session has ended is nothing to tell of.
+    if (!found.ok) return { ok: false, refusal: found.refusal, headers: {} };
+    const { caller } = found;
+    const foreign = foreignPage(page, secretOf(cookie), this.#parts.publicUrl());
+    if (foreign === undefined) return { ok: true, caller, headers: {} };
+    await this.noteForbidden(caller, call, foreign.message);
+    return { ok: false, refusal: foreign, headers: {} };
+  }
+
   /** For what a caller who was let in is refused by rights. */
   async noteForbidden(caller: Caller, call: Call, reason: string): Promise<void> {
-    const { unitId, tokenId, name: userName } = caller;
-    await this.#audit.note({ ...factsOf(call), unitId, tokenId, userName, reason });
+    const { unitId, tokenId, sessionId, name: userName } = caller;
+    const by = { tokenId: tokenId ?? undefined, sessionId: sessionId ?? undefined };
+    await this.#audit.note({ ...factsOf(call), unitId, ...by, userName, reason });
   }
 
   /** For a call that an API definition has not let in: its password or signature was refused as a token is. */

@@ -20,15 +20,19 @@ export async function writeAudit(transaction: Transaction, unitId: number, entry
   });
 }
 
-/** Refusals of a token that is not known belong to the unit that the path names, or to the first one. */
-export async function writeRefusal(queryable: Queryable, note: RefusalNote): Promise<void> {
-  const { unitId, userName, tokenId, tokenName, address, method, path, reason, times, from, to } = note;
-  const detail = { tokenId, tokenName, address, method, path: path.slice(0, 300), reason, times, from, to };
+/** Refusals of somebody who is not known belong to the unit that the path names, or to the first one. */
+export async function writeRefusal(
+  queryable: Queryable,
+  note: RefusalNote,
+  what: AuditWord = 'token-refused',
+): Promise<void> {
+  const { unitId, userName, tokenId, tokenName, sessionId, address, method, path, reason, times, from, to } = note;
+  const detail = { tokenId, tokenName, sessionId, address, method, path: path.slice(0, 300), reason, times, from, to };
   await queryable.query({
     name: 'write-refusal',
     text: `insert into audit (unit_id, id, who, what, detail)
-           select unit_id, $2, $3, 'token-refused', $4 from units order by (unit_id = $1) desc, unit_id limit 1`,
-    values: [unitId ?? 0, newId(), userName ?? 'unknown', JSON.stringify(detail)],
+           select unit_id, $2, $3, $5, $4 from units order by (unit_id = $1) desc, unit_id limit 1`,
+    values: [unitId ?? 0, newId(), userName ?? 'unknown', JSON.stringify(detail), what],
   });
 }
 

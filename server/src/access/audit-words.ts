@@ -13,7 +13,23 @@ export const auditWords = {
   'token-created': 'A token was made, by a caller or by `gangway token create --administrator`.',
   'token-changed': 'The terms of a token were changed.',
   'token-revoked': 'A token was ended.',
-  'token-refused': 'A call was refused; `reason` says why, `times` how many such calls there were from `from` to `to`.',
+  'token-refused':
+    'A call was refused to a token or session; `reason` says why, `times` how many such calls there were from `from` to `to`.',
+  'set-up': 'The console was set up, with the code that the server had printed.',
+  'signed-in': 'Somebody has signed in; `way` says how, `address` from where.',
+  'sign-in-refused':
+    'Attempts to sign in have failed, or have to wait; `reason` says why, `times` how many there were from `from` to `to`.',
+  'signed-out': 'Somebody has ended a session: their present one, or another one of their own.',
+  'password-changed':
+    'A user has a new password; `by` says how it was set, `sessionsEnded` how many sessions it has ended.',
+  'second-factor-on': 'A user is asked for a second factor from now on.',
+  'second-factor-off': 'A user is no longer asked for a second factor.',
+  'recovery-code-used':
+    'A recovery code has taken the place of the second factor; `left` says how many there are still.',
+  'invitation-made': 'A one-time link was made with which a user sets a password.',
+  'invitation-used': 'Such a link was used.',
+  'identity-linked': 'A user has signed in through the OpenID Connect provider for the first time.',
+  'identity-unlinked': 'Who a user is at the provider was forgotten; the next sign-in there links anew.',
   'hook-created': 'A webhook was made.',
   'hook-changed': 'A webhook was changed.',
   'hook-rotated': 'A webhook has a new secret.',

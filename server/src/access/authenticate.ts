@@ -35,7 +35,7 @@ export function isAllowedAddress(from: CallerAddress, allowed: RangeList | undef
  * a revoked one or a user's lost group counts at once, in every process; calls that come together share one statement (docs/decisions/0008-access.md). What the
  * groups allow is kept as long as the unit's configuration has the same version, which the statement reads as well.
  */
-export function authenticateWith(database: Database): Authenticate {
+export function authenticateWith(database: Database, groupsOf: GroupsOf = keepGroups(database)): Authenticate {
   const find = readTogether<TokenRow>(async (keys) => {
     const rows = await findTokens(
       database,
@@ -43,7 +43,6 @@ export function authenticateWith(database: Database): Authenticate {
     );
     return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
   });
-  const groupsOf = keepGroups(database);
   const used = noteUses(database);
   return async (authorization, call, now) => {
     const text = readAuthorization(authorization);
@@ -60,7 +59,16 @@ export function authenticateWith(database: Database): Authenticate {
     return {
       ok: true,
       token,
-      caller: { unitId, userId, name: userName ?? '', groups, administrator, rights, tokenId: token.id },
+      caller: {
+        unitId,
+        userId,
+        name: userName ?? '',
+        groups,
+        administrator,
+        rights,
+        tokenId: token.id,
+        sessionId: null,
+      },
     };
   };
 }
@@ -93,8 +101,11 @@ interface KeptGroups {
   readonly groups: ConfiguredGroups;
 }
 
+/** What the groups of a unit allow, by the version of its configuration that was read with the token or session. */
+export type GroupsOf = (row: Pick<TokenRow, 'unitId' | 'configurationVersion'>) => Promise<ConfiguredGroups>;
+
 /** What each unit's groups allow, read anew when the unit's configuration has another version than at the last call. */
-function keepGroups(database: Database): (token: TokenRow) => Promise<ConfiguredGroups> {
+export function keepGroups(database: Database): GroupsOf {
   const kept = new Map<number, KeptGroups>();
   return async ({ unitId, configurationVersion: version }) => {
     const known = kept.get(unitId);

@@ -17,7 +17,10 @@ function allowed(groups: readonly string[]): Need[] {
   return needs.filter((need) => {
     try {
       requireRole(
-        { groups, administrator: groups.includes('Administrators'), rights: rightsOf(groups, builtInGroups) },
+        {
+          ...{ groups, administrator: groups.includes('Administrators'), rights: rightsOf(groups, builtInGroups) },
+          sessionId: null,
+        },
         need,
       );
       return true;
@@ -40,7 +43,17 @@ test('each group may do what it is for, and nothing beyond', () => {
 });
 
 test('the refusal names the groups', () => {
-  expect(() => requireRole({ groups: [], administrator: false, rights: noRights }, 'bookkeeper')).toThrow(
-    'Only members of the groups Bookkeepers, Configurator and Administrators may do this.',
-  );
+  expect(() =>
+    requireRole({ groups: [], administrator: false, rights: noRights, sessionId: null }, 'bookkeeper'),
+  ).toThrow('Only members of the groups Bookkeepers, Configurator and Administrators may do this.');
+});
+
+test('an account of one’s own is for those who have signed in, not for tokens of whatever group', () => {
+  const caller = {
+    groups: ['Administrators'],
+    administrator: true,
+    rights: rightsOf(['Administrators'], builtInGroups),
+  };
+  expect(() => requireRole({ ...caller, sessionId: null }, 'session')).toThrow(/sign in to the console/);
+  expect(() => requireRole({ ...caller, sessionId: 'x' }, 'session')).not.toThrow();
 });

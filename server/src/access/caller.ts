@@ -3,18 +3,21 @@ import { administrators, bookkeepers, configurators, readers } from './groups.ts
 import { type RecordAct, requireRight } from './require-right.ts';
 import { maySomewhere, type Viewer } from './rights.ts';
 
-/** Who calls: the user of the token, in the unit of the token. It has the shape of records' Actor. */
+/** Who calls: the user of the token or session, in its unit. It has the shape of records' Actor. */
 export interface Caller extends Viewer {
   readonly unitId: number;
   readonly userId: number;
   readonly name: string;
-  readonly tokenId: string;
+  /** null: somebody who has signed in, or nobody. */
+  readonly tokenId: string | null;
+  /** null: a token, or nobody. */
+  readonly sessionId: string | null;
 }
 
 /**
  * What a route asks of its caller:
  * - `nobody`: it is open to everyone. `visitor`: so it is, and whoever sends a token is judged by it.
- * - `anyone`: a good token.
+ * - `anyone`: a good token or session. `session`: somebody who has signed in; a token is refused, because its holder need not be the person whose account it is.
  * - `reader`: may read records of some entity. `writer`: may write records of some entity; which, and which records, is decided where they are read
  *   and saved (records/acl.ts, records/save-record.ts).
  * - `bookkeeper`: Bookkeepers, Configurator or Administrators. `configurator`: Configurator or Administrators. `administrator`: Administrators.
@@ -25,6 +28,7 @@ export type Need =
   | 'nobody'
   | 'visitor'
   | 'anyone'
+  | 'session'
   | 'reader'
   | 'writer'
   | 'bookkeeper'
@@ -33,12 +37,14 @@ export type Need =
   | 'operator-page'
   | { readonly records: RecordAct; readonly of?: string };
 
+export type RoleCaller = Pick<Caller, 'groups' | 'administrator' | 'rights' | 'sessionId'>;
+
 /** Refuses a caller who has not what the route asks for; administrators may do everything. `entity` is the one in the path. */
-export function requireRole(
-  { groups, administrator, rights }: Pick<Viewer, 'groups' | 'administrator' | 'rights'>,
-  need: Need,
-  entity = '',
-): void {
+export function requireRole({ groups, administrator, rights, sessionId }: RoleCaller, need: Need, entity = ''): void {
+  if (need === 'session') {
+    if (sessionId !== null) return;
+    refuse('forbidden', 'This is about an account of its own: sign in to the console. No token may do it.');
+  }
   if (administrator || need === 'nobody' || need === 'visitor' || need === 'anyone') return;
   if (typeof need === 'object') {
     requireRight({ rights }, need.of ?? entity, need.records);
@@ -49,13 +55,13 @@ export function requireRole(
       if (maySomewhere(rights, ['read'])) return;
       return refuse(
         'forbidden',
-        `The user of this token may not read records: none of its groups allows it. An administrator can add it to ${readers}.`,
+        `This user may not read records: none of its groups allows it. An administrator can add it to ${readers}.`,
       );
     case 'writer':
       if (maySomewhere(rights, ['create', 'change', 'delete', 'transition'])) return;
       return refuse(
         'forbidden',
-        `The user of this token may not write records: none of its groups allows it. An administrator can add it to ${bookkeepers}.`,
+        `This user may not write records: none of its groups allows it. An administrator can add it to ${bookkeepers}.`,
       );
     case 'bookkeeper':
       requireGroup(groups, [bookkeepers, configurators, administrators]);

@@ -1,11 +1,12 @@
 import type { Logger } from '../log.ts';
 
-/** A call that a token was refused. */
+/** A call that a token or session was refused, or an attempt to sign in. */
 export interface RefusedCall {
   /** The token's unit; of a token that is not known the unit in the path, if there is one. */
   readonly unitId: number | undefined;
   readonly tokenId?: string | undefined;
   readonly tokenName?: string | undefined;
+  readonly sessionId?: string | undefined;
   readonly userName?: string | undefined;
   readonly address: string;
   readonly method: string;
@@ -54,7 +55,7 @@ export class RefusalAudit {
 
   async note(call: RefusedCall): Promise<void> {
     const now = this.#options.now();
-    const own = JSON.stringify([call.unitId, call.tokenId, call.address, call.reason]);
+    const own = JSON.stringify([call.unitId, call.tokenId ?? call.sessionId, call.userName, call.address, call.reason]);
     const key = this.#kinds.has(own) || this.#kinds.size < mostKinds ? own : '';
     const known = this.#kinds.get(key);
     if (known !== undefined) {

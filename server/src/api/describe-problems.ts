@@ -43,6 +43,9 @@ function problemResponse(group: readonly ProblemCode[]): object {
 const header = (name: string): object => ({ [name]: { $ref: `#/components/headers/${name}` } });
 const headersOf: Partial<Record<ProblemCode, object>> = {
   unauthenticated: header('WWW-Authenticate'),
+  'sign-in-refused': header('WWW-Authenticate'),
+  'locked-out': header('Retry-After'),
+  busy: header('Retry-After'),
   'rate-limited': header('Retry-After'),
   'database-unavailable': header('Retry-After'),
 };

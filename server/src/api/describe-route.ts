@@ -50,6 +50,7 @@ export function refusalsOf({ operation, ...route }: Route): readonly ProblemCode
   return [
     ...new Set<ProblemCode>([
       ...(route.need === 'nobody' ? [] : ofTokens),
+      ...(route.need === 'nobody' || route.method === 'GET' ? [] : (['foreign-page'] as const)),
       ...(takesParameters ? (['invalid-parameter'] as const) : []),
       ...(operation.body === undefined ? [] : ofBodies),
       ...(isKeyed({ operation, ...route }) ? ofKeys : []),
@@ -67,8 +68,13 @@ export function describeRoute(route: Route): object {
     tags: [operation.tag],
     summary: operation.summary,
     description: descriptionOf(route),
-    ...(need === 'nobody' ? { security: [] } : need === 'visitor' ? { security: [{}, { token: [] }] } : {}),
-    ...(need === 'operator-page' ? { security: [{}, { token: [] }] } : {}),
+    ...(need === 'nobody'
+      ? { security: [] }
+      : need === 'visitor'
+        ? { security: [{}, { token: [] }, { session: [] }] }
+        : {}),
+    ...(need === 'operator-page' ? { security: [{}, { token: [] }, { session: [] }] } : {}),
+    ...(need === 'session' ? { security: [{ session: [] }] } : {}),
     ...parametersOf(route),
     ...(operation.body === undefined
       ? {}
@@ -93,7 +99,9 @@ function needSentence(need: Need): string {
     case 'visitor':
       return 'Open to everyone; a token that is sent must be a good one.';
     case 'anyone':
-      return 'For every good token.';
+      return 'For every good token or session.';
+    case 'session':
+      return 'For those who have signed in; no token is taken.';
     case 'reader':
       return 'For users who may read records of some entity.';
     case 'writer':

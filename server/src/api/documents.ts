@@ -21,7 +21,7 @@ export const readOpenapi = (routes: () => readonly Route[]) => {
       'With a token, the addresses of the unit’s own API definitions are in it too, as far as they are switched on.',
     answers: { 200: Type.Object({}, { description: 'An OpenAPI 3.1 document.', additionalProperties: true }) },
     handle: async ({ parts, caller }) => {
-      if (caller.tokenId === '') return { body: (document ??= openapiDocument(routes(), version)) };
+      if (caller.unitId === 0) return { body: (document ??= openapiDocument(routes(), version)) };
       const plan = inboundPlan(
         await parts.database.transaction((transaction) => parts.plans.current(transaction, caller.unitId)),
       );

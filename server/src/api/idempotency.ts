@@ -11,9 +11,9 @@ import type { ApiParts } from './parts.ts';
 /** On the answer to a repeat: nothing was done, this was answered before. */
 export const replayedHeader = 'idempotent-replayed';
 
-/** Whether the address does a request with an Idempotency-Key once. All that change something do; what only looks may be repeated anyway. */
+/** Whether the address does a request with an Idempotency-Key once. All that change something do; what only looks may be repeated anyway, and people see what has become of their own account. */
 export function isKeyed({ method, need, operation }: Pick<Route, 'method' | 'need' | 'operation'>): boolean {
-  return method !== 'GET' && need !== 'nobody' && operation.changesNothing !== true;
+  return method !== 'GET' && need !== 'nobody' && need !== 'session' && operation.changesNothing !== true;
 }
 
 export interface KeyedCall {
@@ -24,6 +24,8 @@ export interface KeyedCall {
   /** SHA-256 of the body as it was sent. */
   readonly bodyHash: string;
   readonly authorization: string | undefined;
+  /** Of a caller who has signed in: the cookie of the session. */
+  readonly cookie: string | undefined;
 }
 
 /** Runs an operation; with an Idempotency-Key once, however often it is asked for. */
@@ -31,11 +33,11 @@ export async function handleOnce(operation: Operation, call: OperationCall, requ
   const key = readIdempotencyKey(call.headers['idempotency-key']);
   const run = async (parts: ApiParts) => answerText(await operation.handle({ ...call, parts }));
   if (key === undefined) return { answer: await run(call.parts), replayed: false };
-  const { unitId, tokenId } = call.caller;
-  const credential = bearerToken(request.authorization) ?? '';
+  const { unitId, tokenId, sessionId } = call.caller;
+  const credential = bearerToken(request.authorization) ?? request.cookie ?? '';
   const fingerprint = fingerprintOf(request, call.headers['if-match']);
   const address = `${request.method} ${request.path}`;
-  const keyed = { unitId, caller: tokenId, credential, address, key, fingerprint };
+  const keyed = { unitId, caller: tokenId ?? sessionId ?? '', credential, address, key, fingerprint };
   return answerOnce(call.parts.database, keyed, (transaction) => run(partsWithin(call.parts, transaction)));
 }
 

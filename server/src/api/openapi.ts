@@ -1,3 +1,4 @@
+import { sessionCookie } from '../access/sessions/cookie.ts';
 import type { DescribedDefinitions } from './describe-definitions.ts';
 import { problemExamples, problemResponses } from './describe-problems.ts';
 import { describeRoute } from './describe-route.ts';
@@ -15,6 +16,8 @@ export const tags: Readonly<Record<string, string>> = {
   Connections: 'Counterparties: where they are, how they are asked, whether they answer.',
   Configuration: 'Templates, dictionaries, triggers, entities, and integration files that hold all of them.',
   Access: 'Who calls, and the tokens that say so.',
+  'Signing in': 'Sessions of people in a browser: passwords, second factors, single sign-on, the first set-up.',
+  'Own account': 'What somebody who has signed in does with the own account.',
   Operations: 'The installation itself: health, figures, alerts, background jobs.',
 };
 
@@ -43,7 +46,7 @@ export function openapiDocument(
     },
     servers: [{ url: '/', description: 'This server.' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     paths,
     components: onlyUsed(paths, {
       securitySchemes: {
@@ -51,6 +54,13 @@ export function openapiDocument(
           type: 'http',
           scheme: 'bearer',
           description: 'A token made by `gangway token create` or `POST /api/v1/{unit}/tokens`.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookie,
+          description:
+            'The cookie of somebody who has signed in to the console. What changes something also needs the header `Gangway-Csrf` (`GET /api/v1/session` answers it) and an `Origin` of this server.',
         },
         ...own.securitySchemes,
       },

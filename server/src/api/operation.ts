@@ -1,10 +1,18 @@
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Caller } from '../access/caller.ts';
-import type { Need } from '../access/caller.ts';
+import type { CallerAddress } from '../access/caller-address.ts';
+import type { Caller, Need } from '../access/caller.ts';
 import type { ProblemCode } from '../errors.ts';
 import type { ApiParts } from './parts.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Of an operation that streams: the connection that stays open. */
+export interface OpenLine {
+  /** The caller as of now; undefined: they are not let in any more. Throws where they lack the right. */
+  readonly judgeAgain: () => Promise<Caller | undefined>;
+  /** Ends the connection, whatever is still unsent. */
+  readonly cut: () => void;
+}
 
 /** What comes back with a status of 2xx. The body is JSON; a text is sent as it is, with the content type among the headers. */
 export interface Answer {
@@ -23,6 +31,12 @@ export interface Call<Parameters = unknown, Query = unknown, Body = unknown> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Of an open operation: a caller without user, unit 0 and groups. */
   readonly caller: Caller;
+  /** Who is at the other end of the line. */
+  readonly from: CallerAddress;
+  /** The browser speaks HTTPS, with us or with a trusted proxy. */
+  readonly secure: boolean;
+  /** Of an operation that streams. */
+  readonly line?: OpenLine;
 }
 
 /** What an address does: its words for the OpenAPI document, the shapes of what goes in and out, and the function that does it. */
@@ -50,6 +64,8 @@ export interface Operation<P extends TObject = TObject, Q extends TObject = TObj
   /** Numbers in the body stay decimals with all their digits. */
   readonly exactNumbers?: boolean;
   readonly answers: Readonly<Record<number, TSchema>>;
+  /** The answer is a stream of Node (`Readable`), which stays open. */
+  readonly streams?: boolean;
   /** Refusals beside those of every address (401, 403, 404, 405, 413, 415, 500, 503). */
   readonly refusals?: readonly ProblemCode[];
   // A method, not a property with a function: its parameter is compared loosely, so that every Operation fits into one list.

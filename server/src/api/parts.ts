@@ -1,3 +1,4 @@
+import type { SignIn } from '../access/sessions/sign-in.ts';
 import type { RangeList } from '../address-range.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import type { Database } from '../database/database.ts';
@@ -24,6 +25,8 @@ export interface ApiParts {
   /** From where calls are taken at all (GANGWAY_ALLOWED_ADDRESSES); undefined: from everywhere. */
   readonly allowedAddresses: RangeList | undefined;
   readonly bodyLimitBytes: number;
+  /** Passwords, terms of sessions, the OpenID Connect provider. */
+  readonly signIn: SignIn;
   readonly now: () => Date;
   /** What each unit's configuration means for changes of records. */
   readonly plans: UnitPlans;

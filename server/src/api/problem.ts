@@ -27,7 +27,7 @@ export function problemType(code: ProblemCode): string {
 
 /** Headers that belong to a kind of problem, whatever the route. */
 export function problemHeaders(code: ProblemCode): Readonly<Record<string, string>> {
-  if (code === 'unauthenticated') return { 'www-authenticate': 'Bearer realm="Gangway"' };
+  if (code === 'unauthenticated' || code === 'sign-in-refused') return { 'www-authenticate': 'Bearer realm="Gangway"' };
   // The database comes back within seconds of a restart; a caller who waits longer loses nothing.
   if (code === 'database-unavailable') return { 'retry-after': '5' };
   return {};

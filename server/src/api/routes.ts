@@ -1,4 +1,6 @@
 import type { Need } from '../access/caller.ts';
+import { changePassword, endOwnSession, listOwnSessions } from './account.ts';
+import { confirmOwnSecondFactor, proposeOwnSecondFactor, removeOwnSecondFactor } from './account-second-factor.ts';
 import { listAlertsOperation, resolveAlert } from './alerts.ts';
 import { listAuditOperation } from './audit.ts';
 import { listCallsOperation, readCallOperation } from './calls.ts';
@@ -41,6 +43,7 @@ import { previewOperation } from './preview.ts';
 import {
   changeRecord,
   createRecord,
+import { deleteOwnPreference, readOwnPreference, writeOwnPreference } from './preferences.ts';
   deleteRecord,
   exportRecord,
   putRecord,
@@ -53,12 +56,19 @@ import { registerTime } from './time.ts';
 import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
 import { changeUser, createUser, disableUser, listUsersOperation, readUserOperation } from './users.ts';
 import { cancelBrake, fireTrigger, listWatchedOperation, releaseBrake } from './triggers.ts';
+import { readSession, signIn, signInSecondFactor, signOut } from './session.ts';
+import { beginOidc, finishOidc } from './session-oidc.ts';
 import { listViewsInForce, readView } from './views.ts';
+import { readRecordStory } from './story.ts';
+import { setUp } from './setup.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
 export const routes: readonly Route[] = [
+import { listRecordTransitions } from './transitions.ts';
+import { inviteUser, removeUserSecondFactor, unlinkUser } from './user-sign-in.ts';
   route('GET', '/healthz', 'nobody', health),
   route('GET', '/readyz', 'nobody', ready),
+import { welcome } from './welcome.ts';
   route('GET', '/metrics', 'operator-page', readMetrics),
   route(
     'GET',
@@ -92,7 +102,25 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/passes/:id/assign', { records: 'change', of: 'time' }, assignPass),
 
   route('GET', '/api/v1/:unit/deliveries', 'reader', listDeliveriesOperation),
+  route('GET', '/api/v1/session', 'visitor', readSession),
+  route('POST', '/api/v1/session', 'nobody', signIn),
+  route('DELETE', '/api/v1/session', 'nobody', signOut),
+  route('POST', '/api/v1/session/second-factor', 'nobody', signInSecondFactor),
+  route('GET', '/api/v1/session/oidc', 'nobody', beginOidc),
+  route('GET', '/api/v1/session/oidc/callback', 'nobody', finishOidc),
+  route('POST', '/api/v1/setup', 'nobody', setUp),
+  route('POST', '/api/v1/welcome', 'nobody', welcome),
+
   route('GET', '/api/v1/:unit/deliveries/:id', 'reader', readDeliveryOperation),
+  route('POST', '/api/v1/me/password', 'session', changePassword),
+  route('POST', '/api/v1/me/second-factor', 'session', proposeOwnSecondFactor),
+  route('POST', '/api/v1/me/second-factor/confirm', 'session', confirmOwnSecondFactor),
+  route('DELETE', '/api/v1/me/second-factor', 'session', removeOwnSecondFactor),
+  route('GET', '/api/v1/me/sessions', 'session', listOwnSessions),
+  route('DELETE', '/api/v1/me/sessions/:id', 'session', endOwnSession),
+  route('GET', '/api/v1/me/preferences/:key', 'anyone', readOwnPreference),
+  route('PUT', '/api/v1/me/preferences/:key', 'anyone', writeOwnPreference),
+  route('DELETE', '/api/v1/me/preferences/:key', 'anyone', deleteOwnPreference),
   route('POST', '/api/v1/:unit/deliveries/resend', 'configurator', resendManyOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/resend', 'bookkeeper', resendDeliveryOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/cancel', 'bookkeeper', cancelDeliveryOperation),
@@ -172,6 +200,9 @@ export const routes: readonly Route[] = [
   route('POST', '/api/v1/:unit/jobs/:id/cancel', 'configurator', cancelJobOperation),
   route('GET', '/api/v1/:unit/settings', 'reader', readSettings),
   route('PATCH', '/api/v1/:unit/settings', 'administrator', changeSettings),
+  route('POST', '/api/v1/:unit/users/:id/invitation', 'administrator', inviteUser),
+  route('DELETE', '/api/v1/:unit/users/:id/second-factor', 'administrator', removeUserSecondFactor),
+  route('DELETE', '/api/v1/:unit/users/:id/identity', 'administrator', unlinkUser),
   route('POST', '/api/v1/:unit/settings/confirm-copy', 'administrator', confirmCopy),
 ];
 

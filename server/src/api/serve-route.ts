@@ -1,16 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from '../access/admission.ts';
-import { isLoopback } from '../address-range.ts';
+import { isLoopback, plainAddress } from '../address-range.ts';
 import { type Caller, requireRole } from '../access/caller.ts';
-import { callerAddress } from '../access/caller-address.ts';
+import { type CallerAddress, callerAddress } from '../access/caller-address.ts';
 import type { Call as AdmittedCall } from '../access/judge-token.ts';
 import { isOwnHost } from '../access/own-host.ts';
 import { noRights } from '../access/rights.ts';
+import { readCookie, sessionCookie } from '../access/sessions/cookie.ts';
+import { readCredential } from '../access/sessions/credential.ts';
+import { pageFacts } from '../access/sessions/own-page.ts';
 import { Refusal } from '../errors.ts';
 import type { OnceAnswer } from '../idempotency/answer-once.ts';
 import { answerText, checkAnswerSize } from './answer-text.ts';
 import { handleOnce, isKeyed, replayedHeader } from './idempotency.ts';
-import type { Operation, OperationCall, Route } from './operation.ts';
+import type { Answer, OpenLine, Operation, OperationCall, Route } from './operation.ts';
 import type { ApiParts } from './parts.ts';
 
 declare module 'fastify' {
@@ -32,12 +35,13 @@ const nobody: Caller = {
   groups: [],
   administrator: false,
   rights: noRights,
-  tokenId: '',
+  tokenId: null,
+  sessionId: null,
 };
 
 export type ServedParts = ApiParts & { readonly admission: Admission };
 
-/** Puts one route on the server. The order of things: token, rights, body, shapes, operation; so a stranger's body is never read. */
+/** Puts one route on the server. The order of things: token or session, rights, body, shapes, operation; so a stranger's body is never read. */
 export function serveRoute(app: FastifyInstance, parts: ServedParts, route: Route): void {
   const { operation } = route;
   app.route({
@@ -59,7 +63,11 @@ export function serveRoute(app: FastifyInstance, parts: ServedParts, route: Rout
         body: request.body,
         headers: request.headers,
         caller: request.caller ?? nobody,
+        from: fromOf(request, parts.trustedProxies),
+        secure: isSecure(request, parts.trustedProxies),
+        ...(operation.streams === true ? { line: lineOf(request, reply, parts, route) } : {}),
       };
+      if (operation.streams === true) return sendStream(reply, await operation.handle(call));
       const answer = await answerTo(route, call, request).catch(async (error: unknown) => {
         if (request.caller !== undefined) await noteForbidden(request, parts, error);
         throw error;
@@ -79,6 +87,7 @@ async function admit(
   route: Route,
 ): Promise<void> {
   const { authorization, host } = request.headers;
+  const cookie = authorization === undefined ? sessionCookieOf(request) : undefined;
   const call = callOf(request, trustedProxies);
   // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
   const near = isLoopback(call.from.address) && !call.from.passedOnByStranger && isOwnHost(host, publicUrl());
@@ -87,9 +96,16 @@ async function admit(
   if (open || (route.need === 'operator-page' && here)) {
     const refusal = healthPages.includes(route.path) ? undefined : admission.refusedAddress(call);
     if (refusal !== undefined) throw refusal;
+    // Somebody who has signed in is known where that matters; one who no longer is, is a visitor.
+    if (route.need !== 'visitor' || cookie === undefined) return;
+    const visitor = await admission.admitSession(cookie, pageFacts(request.method, request.headers), call);
+    request.caller = visitor.ok ? visitor.caller : undefined;
     return;
   }
-  const admitted = await admission.admit(authorization, call);
+  const admitted =
+    cookie === undefined
+      ? await admission.admit(authorization, call)
+      : await admission.admitSession(cookie, pageFacts(request.method, request.headers), call);
   reply.headers(admitted.headers);
   if (!admitted.ok) throw admitted.refusal;
   request.caller = admitted.caller;
@@ -102,8 +118,53 @@ async function admit(
 }
 
 function callOf(request: FastifyRequest, trustedProxies: ApiParts['trustedProxies']): AdmittedCall {
-  const from = callerAddress(request.socket.remoteAddress ?? '', request.headers, trustedProxies);
+  const from = fromOf(request, trustedProxies);
   return { method: request.method, path: pathOf(request.url), from, unitId: unitOf(request.params) };
+}
+
+function fromOf(request: FastifyRequest, trustedProxies: ApiParts['trustedProxies']): CallerAddress {
+  return callerAddress(request.socket.remoteAddress ?? '', request.headers, trustedProxies);
+}
+
+/** Only a cookie that names a session; the one that a visitor is given before signing in names none. */
+function sessionCookieOf(request: FastifyRequest): string | undefined {
+  const cookie = readCookie(request.headers.cookie, sessionCookie);
+  return readCredential(cookie) === undefined ? undefined : cookie;
+}
+
+/** TLS ends here, or the browser says so in the origin of its own page, or a trusted proxy says so. */
+function isSecure({ raw, headers, socket }: FastifyRequest, trustedProxies: ApiParts['trustedProxies']): boolean {
+  if ('encrypted' in raw.socket || headers.origin?.startsWith('https://') === true) return true;
+  if (!trustedProxies.contains(plainAddress(socket.remoteAddress ?? ''))) return false;
+  const { 'x-forwarded-proto': proto = '', forwarded = '' } = headers;
+  return (
+    /^https$/i.test(String(proto).split(',').at(-1)?.trim() ?? '') || /(?:^|[;,])\s*proto="?https\b/i.test(forwarded)
+  );
+}
+
+/** What is needed of a connection that stays open: is its caller still let in, with what rights; and its end. */
+function lineOf(request: FastifyRequest, reply: FastifyReply, parts: ServedParts, route: Route): OpenLine {
+  const { admission, trustedProxies } = parts;
+  const judgeAgain = async (): Promise<Caller | undefined> => {
+    const { authorization } = request.headers;
+    const cookie = authorization === undefined ? sessionCookieOf(request) : undefined;
+    const call = callOf(request, trustedProxies);
+    if (cookie === undefined) return admission.judgeAgain(authorization, call);
+    const again = await admission.admitSession(cookie, pageFacts(request.method, request.headers), call);
+    return again.ok ? again.caller : undefined;
+  };
+  return {
+    judgeAgain: async () => {
+      const caller = await judgeAgain();
+      if (caller !== undefined) requireRole(caller, route.need);
+      return caller;
+    },
+    cut: () => reply.raw.destroy(),
+  };
+}
+
+function sendStream(reply: FastifyReply, { status = 200, headers = {}, body }: Answer): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** A caller who may not do this stands in the audit, whether the route or the operation has said so. */
@@ -132,8 +193,9 @@ function unitOf(params: unknown): number | undefined {
 async function answerTo(route: Route, call: OperationCall, request: FastifyRequest): Promise<OnceAnswer> {
   const { method, url, bodyHash, headers } = request;
   const { authorization } = headers;
+  const cookie = sessionCookieOf(request);
   if (isKeyed(route))
-    return handleOnce(route.operation, call, { method, path: pathOf(url), url, bodyHash, authorization });
+    return handleOnce(route.operation, call, { method, path: pathOf(url), url, bodyHash, authorization, cookie });
   return { answer: answerText(await route.operation.handle(call)), replayed: false };
 }
 

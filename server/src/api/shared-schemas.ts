@@ -8,6 +8,7 @@ import { ProblemSchema } from './describe-route.ts';
 import { AppliedWire } from './integration.ts';
 import { JobWire } from './jobs.ts';
 import { RecordWire } from './records.ts';
+import { SessionWire } from './session-wire.ts';
 import { SettingsWire } from './settings.ts';
 import { ViewPageWire } from './views.ts';
 
@@ -30,6 +31,7 @@ export const sharedSchemas: Readonly<Record<string, TSchema>> = {
   Problem: ProblemSchema,
   Record: RecordWire,
   SchemaSet: sectionSchemas.schemas,
+  Session: SessionWire,
   Settings: SettingsWire,
   Template: sectionSchemas.templates,
   Trigger: sectionSchemas.triggers,

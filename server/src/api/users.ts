@@ -24,7 +24,7 @@ const fields = {
         'What the user may do comes from these. Only administrators change them, unless the unit says otherwise.',
     }),
   ),
-  isDisabled: Type.Optional(Type.Boolean({ description: 'No token of the user is good.' })),
+  isDisabled: Type.Optional(Type.Boolean({ description: 'No token or session of the user is good.' })),
 };
 const login = Type.String({ minLength: 1, maxLength: 100, description: 'Unique in the unit.', examples: ['jana'] });
 
@@ -46,7 +46,7 @@ export const UserWire = Type.Object(
   },
 );
 
-const UserPath = Type.Object({
+export const UserPath = Type.Object({
   ...UnitPath.properties,
   id: Type.Integer({ minimum: 1, description: 'The id of the user.', examples: [12] }),
 });
@@ -138,7 +138,7 @@ export const changeUser = operation({
 export const disableUser = operation({
   id: 'disableUser',
   tag: 'Access',
-  summary: 'Disables a user: none of the user’s tokens is good from now on.',
+  summary: 'Disables a user: none of the user’s tokens and sessions is good from now on.',
   description: 'What the user did stays with the name. A change with `isDisabled: false` takes it back.',
   params: UserPath,
   answers: { 200: UserWire },

@@ -25,7 +25,9 @@ export function addConfig(program: Command, terminal: Terminal): void {
   examples(command, [['gangway config', 'what is in force']]);
 }
 
-function textOf(value: string | number | readonly string[]): string {
+function textOf(value: string | number | boolean | readonly string[] | ReadonlyMap<string, string>): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.join(',');
-  return String(value);
+  if (typeof value !== 'object') return String(value);
+  return textOf([...value].map((pair) => (typeof pair === 'string' ? pair : pair.join('='))));
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isSetUpPending } from '../access/sessions/set-up-store.ts';
 import { type Config, publicUrl, readConfig } from '../config.ts';
 import { secretKeys } from '../configuration/seal.ts';
 import { findSecretKeys } from '../configuration/secret-key-file.ts';
@@ -103,7 +104,21 @@ async function examineSchema(database: Database): Promise<Finding> {
 async function examineContent(opened: ConfiguredDatabase, config: Config): Promise<Finding[]> {
   const applied = await readAppliedMigrations(opened.database);
   if (applied.length === 0) return [];
-  return [...(await examinePlace(opened, config)), ...(await examineSecrets(opened.database, config))];
+  return [
+    ...(await examinePlace(opened, config)),
+    ...(await examineSecrets(opened.database, config)),
+    ...(await examineSetUp(opened.database, config, applied.at(-1)?.number ?? 0)),
+  ];
+}
+
+/** The code itself is shown by the start alone. */
+async function examineSetUp(database: Database, { passwords }: Config, schema: number): Promise<Finding[]> {
+  if (schema !== (await latestMigration()) || !passwords || !(await isSetUpPending(database))) return [];
+  return [
+    good(
+      'The console was not set up yet: open it and give the code that the server has printed at its last start. A restart prints a new one.',
+    ),
+  ];
 }
 
 /** A copy sends nothing; nobody should have to guess why. */

@@ -9,6 +9,7 @@ import { addExport } from './export.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { addListen } from './listen.ts';
 import { examples } from './options.ts';
+import { addPassword } from './password.ts';
 import { addPreview } from './preview.ts';
 import { addResend } from './resend.ts';
 import { describeFault } from './server-client.ts';
@@ -44,6 +45,7 @@ export function createProgram({ terminal, version, start }: ProgramParts): Comma
   addExport(program, terminal);
   addDiff(program, terminal);
   addToken(program, terminal);
+  addPassword(program, terminal);
   addPreview(program, terminal);
   addResend(program, terminal);
   addListen(program, terminal);

@@ -32,14 +32,18 @@ export interface Recovery {
  */
 export async function recoverToken({ unit, user, terms }: Recovery): Promise<RecoveredToken> {
   const { config } = readConfig();
-  const opened = await openConfiguredDatabase(config, {
-    purpose: 'gangway token create --administrator',
-    whenTaken: 'join',
-    whenMissing: 'refuse',
-  });
+  return withDatabaseOfServer('gangway token create --administrator', (database) =>
+    database.transaction((transaction) => write(transaction, unit ?? config.unit, user, terms)),
+  );
+}
+
+/** Works on the server's own database, whether the server runs or not, if it has the schema of this version. */
+export async function withDatabaseOfServer<T>(purpose: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const { config } = readConfig();
+  const opened = await openConfiguredDatabase(config, { purpose, whenTaken: 'join', whenMissing: 'refuse' });
   try {
     await checkSchema(opened.database);
-    return await opened.database.transaction((transaction) => write(transaction, unit ?? config.unit, user, terms));
+    return await work(opened.database);
   } finally {
     await opened.close();
   }
@@ -82,7 +86,7 @@ async function administratorOf(transaction: Transaction, unitId: number, wanted:
 }
 
 /** A container may run under a number that no account has. */
-function accountName(): string {
+export function accountName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,5 +1,7 @@
 /** Tables whose months go with GANGWAY_RETENTION_MONTHS; the others (events, audit) with GANGWAY_HISTORY_MONTHS. */
 const messageTables: ReadonlySet<string> = new Set(['attempts', 'calls', 'deliveries', 'snapshots', 'watched']);
+/** A session lasts 60 days at most (config.ts): after two whole months and the begun one all of a month have ended. What was done in them stands in the audit. */
+const sessionMonths = 3;
 /** What came in has nothing to do with what is still to go out. */
 const neededByNone: ReadonlySet<string> = new Set(['calls']);
 
@@ -23,7 +25,7 @@ export function choosePartitions<P extends DroppablePartition>(
 ): P[] {
   return partitions.filter(({ table, to }) => {
     const isMessage = messageTables.has(table);
-    const months = isMessage ? keep.retentionMonths : keep.historyMonths;
+    const months = table === 'sessions' ? sessionMonths : isMessage ? keep.retentionMonths : keep.historyMonths;
     const limit = firstIdAt(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, now.getUTCDate()));
     if (to > limit) return false;
     return !isMessage || neededByNone.has(table) || oldestNeeded === undefined || to <= oldestNeeded;

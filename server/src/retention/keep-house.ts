@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { dropPartition } from '../database/partition-store.ts';
 import { ensurePartitions, listPartitions } from '../database/partitions.ts';
+import { forgetOldAttempts } from '../access/sessions/attempt-store.ts';
 import { firstIdAt } from '../database/uuid.ts';
 import { emptySlot, findPassedSlot } from '../idempotency/store.ts';
 import type { Logger } from '../log.ts';
@@ -17,7 +18,8 @@ export interface HouseOptions {
 
 /**
  * Makes the partitions of the months to come and drops those whose time is over, and empties the table of kept answers whose turn comes tomorrow. All of
- * it whole: nothing is ever swept away by DELETE, but for the order of changes (records/change-store.ts).
+ * it whole: nothing is ever swept away by DELETE, but for the order of changes (records/change-store.ts) and a handful of
+ * failed attempts to sign in.
  */
 export async function keepHouse({ database, log, ...keep }: HouseOptions, now: Date): Promise<string[]> {
   await database.transaction((transaction) => ensurePartitions(transaction, now.getTime()));
@@ -31,6 +33,7 @@ export async function keepHouse({ database, log, ...keep }: HouseOptions, now: D
   const passed = await findPassedSlot(database);
   if (passed !== undefined) await database.transaction((transaction) => emptySlot(transaction, passed));
   await forgetPassedChanges(database);
+  await forgetOldAttempts(database);
   return dropped;
 }
 

@@ -1,4 +1,5 @@
 import { raiseAlerts } from '../alerts/store.ts';
+import { resealFactors } from '../access/sessions/second-factor.ts';
 import type { Config } from '../config.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
 import { resealSecrets } from '../configuration/secret-store.ts';
@@ -14,6 +15,7 @@ import type { Logger } from '../log.ts';
 import { noteLockedSecrets } from '../integration/locked-secrets.ts';
 import { resealHookSecrets } from '../webhooks/reseal-hooks.ts';
 import { ensureFirstStart, type FirstStart } from './first-start.ts';
+import { openSetUp } from './open-set-up.ts';
 
 /** A database that is started together with this process may take its time; one that is not there after this is reported. */
 const patienceMs = 60_000;
@@ -21,6 +23,8 @@ const patienceMs = 60_000;
 export interface PreparedDatabase {
   readonly installation: Recognition;
   readonly firstStart: FirstStart | undefined;
+  /** What the set-up of the console asks for; undefined: it was set up, or another process does it. */
+  readonly setUpCode: string | undefined;
 }
 
 /** From "it is there" to "the engine may start": reachable, migrated, recognised, with a first unit and readable secrets. */
@@ -37,7 +41,7 @@ export async function prepareDatabase(
   const firstStart = await ensureFirstStart(database, config, new Date());
   if (installation.kind === 'copied') await holdCopy(database, installation.from, log);
   await checkSecrets(database, keys, log);
-  return { installation, firstStart };
+  return { installation, firstStart, setUpCode: await openSetUp(database, config) };
 }
 
 async function reach(database: Database): Promise<void> {
@@ -73,7 +77,8 @@ async function checkSecrets(database: Database, keys: SecretKeys, log: Logger): 
   for (const unitId of await readUnitIds(database)) {
     const sealed = await database.transaction(async (transaction) => {
       const ofHooks = await resealHookSecrets(transaction, unitId, keys);
-      return ofHooks + (await resealSecrets(transaction, unitId, keys));
+      const ofUsers = await resealFactors(transaction, unitId, keys);
+      return ofHooks + ofUsers + (await resealSecrets(transaction, unitId, keys));
     });
     if (sealed > 0)
       log.info({ event: 'secrets.sealed', unitId, count: sealed }, 'Secrets were sealed with the new key.');

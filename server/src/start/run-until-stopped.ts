@@ -40,11 +40,20 @@ function flushed(log: Logger): Promise<void> {
 }
 
 /** What to do next, in a few lines. */
-export function banner({ url, firstStart, copied }: Pick<RunningServer, 'url' | 'firstStart' | 'copied'>): string {
+export function banner({
+  url,
+  firstStart,
+  setUpCode,
+  copied,
+}: Pick<RunningServer, 'url' | 'firstStart' | 'setUpCode' | 'copied'>): string {
   const lines = ['', `  Gangway is running at ${url}`, ''];
   if (copied) {
     lines.push('  This database is a copy of another installation, so nothing is sent from it.');
     lines.push('  If it takes the place of the original: npx gangway confirm-copy', '');
+  }
+  if (setUpCode !== undefined) {
+    lines.push(`  Set up the console: open ${url} and give this code:  ${setUpCode}`);
+    lines.push('  It is shown only here, and good until the next start or the set-up.', '');
   }
   if (firstStart?.tokenFile !== undefined) {
     lines.push(`  The administrator's token is in ${firstStart.tokenFile}; it is good from this machine.`);

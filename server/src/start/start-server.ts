@@ -1,3 +1,4 @@
+import { openSignIn } from '../access/sessions/open-sign-in.ts';
 import { RangeList } from '../address-range.ts';
 import { closeForgottenMinutely } from '../attendance/close-forgotten.ts';
 import { timeSavers } from '../attendance/save-time.ts';
@@ -9,8 +10,10 @@ import { loadSecretKeys } from '../configuration/secret-key-file.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
 import { Engine } from '../deliveries/engine.ts';
 import type { Logger } from '../log.ts';
+import { LiveFeed } from '../live/live-feed.ts';
 import { AddressRanges } from '../outbound/address-ranges.ts';
 import { openOutbound } from '../outbound/send-request.ts';
+import { rollUpMinutely } from '../overview/roll-up.ts';
 import { keepHouseHourly } from '../retention/keep-house.ts';
 import { cacheUnitPlans } from '../triggers/unit-plan.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
@@ -24,6 +27,8 @@ export interface RunningServer {
   /** Where it listens, as others are told. */
   readonly url: string;
   readonly firstStart: FirstStart | undefined;
+  /** What the set-up of the console asks for; undefined: it was set up. */
+  readonly setUpCode: string | undefined;
   /** This database is a copy that waits for a person's word. */
   readonly copied: boolean;
   /** Finishes the requests that are under way, in both directions, then closes everything. */
@@ -63,30 +68,28 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
   const plans = cacheUnitPlans();
   const outbound = openOutbound({ allowRanges: config.egressAllow });
   const metrics: Metrics = createMetrics({ database, load: () => engine.load });
+  const feed = new LiveFeed({ database, log });
   const engine = new Engine({
     ...{ database, plans, keys, outbound, log, roles: config.roles, alone: opened.embedded },
-    onAttempt: (settlement) => metrics.attempted(settlement),
+    onAttempt: (settlement) => {
+      metrics.attempted(settlement);
+      feed.deliveryMoved(settlement.delivery.unitId, settlement.delivery.id);
+    },
     ...{ publicUrl: () => url, mail: alertMailing(config) },
   });
   const { retentionMonths, historyMonths } = config;
+  const now = (): Date => new Date();
+  const signIn = openSignIn({ database, log, outbound, now, config });
   const app = createApp(
     {
       ...{
-        database,
-        log,
-        plans,
-        savers: timeSavers,
-        keys,
-        ...{ live: engine.live, messages: engine.messages, wake: engine.wake, changed: engine.changed },
+        ...{ database, log, plans, savers: timeSavers, keys },
+        ...{ live: engine.live, messages: engine.messages, wake: engine.wake, changed: engine.changed, feed },
         // Without the role the workers' own look finds it within two seconds.
         jobWaiting: config.roles.includes('worker') ? engine.jobMade : () => undefined,
       },
-      ...{ bodyLimitBytes: config.bodyLimitBytes, roles: config.roles, cluster: prepared.installation.cluster },
+      ...{ ...fixedParts(config), signIn, now, cluster: prepared.installation.cluster },
       publicUrl: () => url,
-      trustedProxies: new RangeList(config.trustedProxies),
-      allowedAddresses: config.allowedAddresses.length === 0 ? undefined : new RangeList(config.allowedAddresses),
-      egressRanges: new AddressRanges(config.egressAllow),
-      now: () => new Date(),
       metrics: () => metrics.text(),
       testConnection: (unitId, name) => tryConnection(outbound, engine.live, unitId, name),
       ...{ testHook: engine.notices.test, fetchNotices: engine.fetchNotices },
@@ -96,24 +99,38 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
   let url = publicUrl(config, config.port);
   const stopHouse = keepHouseHourly({ database, log, retentionMonths, historyMonths });
   const stopClosing = closeForgottenMinutely({ database, log, plans, wake: engine.wake, now: () => new Date() });
-  const stop = async (): Promise<void> => {
+  const stopCounting = rollUpMinutely({ database, log });
+  const halt = async (): Promise<void> => {
     await app.close();
+    await signIn.refusals.flush();
     await engine.stop();
+    await stopCounting();
     await stopHouse();
     await stopClosing();
     outbound.close();
+  };
+  const stop = async (): Promise<void> => {
+    await halt();
     await opened.close();
   };
   try {
     await engine.start();
+    await feed.start();
     url = publicUrl(config, await listen(app, config, certificate, log));
   } catch (error) {
-    await app.close();
-    await engine.stop();
-    await stopHouse();
-    await stopClosing();
-    outbound.close();
+    await halt();
     throw error;
   }
-  return { url, firstStart: prepared.firstStart, copied: prepared.installation.kind === 'copied', stop };
+  const { firstStart, setUpCode, installation } = prepared;
+  return { url, firstStart, setUpCode, copied: installation.kind === 'copied', stop };
+}
+
+/** What of the settings the operations read as it is. */
+function fixedParts({ bodyLimitBytes, roles, trustedProxies, allowedAddresses, egressAllow }: Config) {
+  return {
+    ...{ bodyLimitBytes, roles },
+    trustedProxies: new RangeList(trustedProxies),
+    allowedAddresses: allowedAddresses.length === 0 ? undefined : new RangeList(allowedAddresses),
+    egressRanges: new AddressRanges(egressAllow),
+  };
 }

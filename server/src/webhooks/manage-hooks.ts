@@ -26,12 +26,13 @@ import { ensureSigningKey } from './key-store.ts';
 import { cancelOpenNotices, pullNotices } from './notice-store.ts';
 import { newHookSecret } from './signing-secret.ts';
 
-/** Who manages hooks: the user of a token. */
+/** Who manages hooks: the user of a token or session. */
 export interface HookCaller extends Viewer {
   readonly unitId: number;
   readonly userId: number;
   readonly name: string;
-  readonly tokenId: string;
+  /** null: the hook is bound to no token. */
+  readonly tokenId: string | null;
 }
 
 export interface HookSurroundings {

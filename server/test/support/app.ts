@@ -1,17 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { hashToken } from '../../src/access/token.ts';
 import { insertToken } from '../../src/access/token-store.ts';
+import { openSignIn } from '../../src/access/sessions/open-sign-in.ts';
+import type { SignIn } from '../../src/access/sessions/sign-in.ts';
 import { RangeList } from '../../src/address-range.ts';
 import { ProblemSchema } from '../../src/api/describe-route.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { timeSavers } from '../../src/attendance/save-time.ts';
+import { readConfig } from '../../src/config.ts';
 import { secretKeys } from '../../src/configuration/seal.ts';
 import { recogniseInstallation } from '../../src/database/installation-store.ts';
 import { newId } from '../../src/database/uuid.ts';
 import { createLog } from '../../src/log.ts';
 import { AddressRanges } from '../../src/outbound/address-ranges.ts';
 import { schemaFaults } from '../../src/schema-faults.ts';
+import { openOutbound } from '../../src/outbound/send-request.ts';
 import type { TestDatabase } from './database.ts';
 import { testEngine, type TestEngine } from './engine.ts';
 
@@ -38,6 +42,9 @@ export interface TestAppOptions {
   readonly database?: TestDatabase;
   readonly app?: AppOptions;
 }
+  /** Of signing in: other terms, a provider. */
+  readonly signIn?: Partial<SignIn>;
+  readonly now?: () => Date;
 
 /** The whole HTTP server on a database of its own, with one unit and one administrator, and a running engine unless told otherwise. */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -46,6 +53,13 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { cluster } = await recogniseInstallation(database, { name: 'tests' });
   const metrics = createMetrics({ database, load: () => engine.load });
   const app = createApp(
+  const { now = () => new Date() } = options;
+  const { config } = readConfig({});
+  const outbound = openOutbound({ allowRanges: [] });
+  const signIn = { ...openSignIn({ database, log: createLog('silent'), outbound, now, config }), ...options.signIn };
+  const feed = new LiveFeed({ database, log: createLog('silent') });
+  await feed.start();
+  test.onAttempted(({ delivery }) => feed.deliveryMoved(delivery.unitId, delivery.id));
     {
       ...{
         database,
@@ -64,7 +78,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       trustedProxies: new RangeList([]),
       allowedAddresses: undefined,
       bodyLimitBytes: 1_000_000,
-      now: () => new Date(),
+      ...{ now, signIn },
       keys: secretKeys(['a key for the tests, long enough.']),
       egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
       roles: ['api', 'worker'],
@@ -104,6 +118,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       await app.close();
       await test.close();
       if (answerFaults.length > 0)
+      await signIn.refusals.flush();
+      outbound.close();
         throw new Error(`Answers that do not fit the OpenAPI document:\n${answerFaults.join('\n')}`);
     },
   };

@@ -40,5 +40,9 @@ export async function seedCompany(transaction: Transaction): Promise<void> {
       values: [entity, id, JSON.stringify(data)],
     });
   }
+  await transaction.query({
+    text: `insert into record_keys (unit_id, entity, key, value, record_id)
+           values (1, 'users', 'login', 'admin', 2), (1, 'users', 'email', 'admin@example.com', 2)`,
+  });
   await transaction.query({ text: `select setval('record_ids', 100)` });
 }

@@ -1,0 +1,101 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Refusal } from '../../errors.ts';
+
+interface Cost {
+  /** KiB. */
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+
+/** The least that OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. About 25 ms. Raised here, old hashes are written anew as people sign in. */
+const present: Cost = { memory: 19_456, passes: 2, parallelism: 1 };
+const saltBytes = 16;
+const hashBytes = 32;
+
+/** Of four threads that Node has for such work, files and names need the other two; so a flood of sign-ins takes at most these, and 38 MiB. */
+const atOnce = 2;
+/** Two seconds of work; who comes later is told so instead of waiting. */
+const mostWaiting = 100;
+
+interface Stored extends Cost {
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+export interface Verdict {
+  readonly ok: boolean;
+  /** It was stored with less than is asked today: store it anew. */
+  readonly outdated: boolean;
+}
+
+/** Hashes and compares passwords with Argon2id (RFC 9106), a few at once. One for each process. */
+export class PasswordHasher {
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** As it is stored: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, the format that every library of Argon2 writes. */
+  async hash(password: string): Promise<string> {
+    const salt = randomBytes(saltBytes);
+    const hash = await this.#compute(password, { ...present, salt }, hashBytes);
+    const { memory, passes, parallelism } = present;
+    return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${plain(salt)}$${plain(hash)}`;
+  }
+
+  /** Against nothing (`undefined`) it takes as long and says no, so that an answer's time does not tell whether there is such a user. */
+  async verify(password: string, stored: string | undefined): Promise<Verdict> {
+    const known = stored === undefined ? undefined : read(stored);
+    const against = known ?? { ...present, salt: Buffer.alloc(saltBytes), hash: Buffer.alloc(hashBytes) };
+    const hash = await this.#compute(password, against, against.hash.length);
+    const ok = timingSafeEqual(hash, against.hash) && known !== undefined;
+    return { ok, outdated: ok && (against.memory < present.memory || against.passes < present.passes) };
+  }
+
+  async #compute(password: string, { memory, passes, parallelism, salt }: Omit<Stored, 'hash'>, tagLength: number) {
+    await this.#turn();
+    try {
+      const message = password.normalize('NFKC');
+      return await new Promise<Buffer>((resolve, reject) =>
+        argon2(
+          'argon2id',
+          { message, nonce: salt, memory, passes, parallelism, tagLength },
+          (error: Error | null, hash: Buffer) => {
+            if (error === null) resolve(hash);
+            else reject(error);
+          },
+        ),
+      );
+    } finally {
+      // The next one takes the place of this one, so the count stays.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
+  }
+
+  #turn(): Promise<void> {
+    if (this.#running < atOnce) {
+      this.#running += 1;
+      return Promise.resolve();
+    }
+    if (this.#waiting.length >= mostWaiting) {
+      const sentence = 'Too many people are signing in at this moment. Try again in a few seconds.';
+      throw new Refusal('busy', sentence, [], { retryAfterSeconds: 5 });
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+function plain(bytes: Buffer): string {
+  return bytes.toString('base64').replaceAll('=', '');
+}
+
+function read(stored: string): Stored {
+  const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(stored);
+  const [, memory, passes, parallelism, salt = '', hash = ''] = parts ?? [];
+  if (parts === null) throw new Error('a stored password is not of a kind that this version knows');
+  return {
+    ...{ memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
+    ...{ salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') },
+  };
+}
