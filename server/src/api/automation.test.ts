@@ -42,6 +42,7 @@ test('a form for a change requires nothing, and what comes out has what Gangway 
   expect(find(out, 'total')).toMatchObject({ type: 'number' });
   expect(find(out, 'updatedAt')).toMatchObject({ type: 'date' });
   expect(find(out, 'issuedOn')).toMatchObject({ type: 'text' });
+  expect(await form('documents', 'notice')).toMatchObject([{ name: 'record', type: 'collection', spec: out }]);
 });
 
 test('readers see the entities whose records they may read, and no others', async () => {
@@ -53,6 +54,18 @@ test('readers see the entities whose records they may read, and no others', asyn
   expect(await names()).toContain('documents');
   expect(await get(`${api}/entities/documents`, token)).toMatchObject({ type: '/problems/not-found' });
   expect(await get(`${api}/entities/tasks`, token)).toMatchObject({ name: 'tasks' });
+});
+
+test('a view asked for all columns has rows shaped as records', async () => {
+  const { body } = await server.call('POST', '/rest/v1/1/companies', {
+    name: 'Example',
+    registrations: { vatId: 'CZ1' },
+  });
+  const { id, ...record } = body as { id: number; registrations: object };
+  const page = await get(`/rest/v1/1/views/companies?columns=*&externalFilter=id=${id}`);
+  const [row] = (page as { data: Record<string, unknown>[] }).data;
+  expect(row).toMatchObject({ id, registrations: record.registrations });
+  expect(Object.keys(record).filter((name) => !(name in (row ?? {})))).toEqual([]);
 });
 
 test('every entity has a view with all its records', async () => {

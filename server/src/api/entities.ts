@@ -95,9 +95,9 @@ export const readEntityFields = operation({
     {
       type: Type.Optional(Type.String({ description: '`data`: only what records of this type have.' })),
       make: Type.Optional(
-        Type.Union([Type.Literal('create'), Type.Literal('change'), Type.Literal('read')], {
+        Type.Union([Type.Literal('create'), Type.Literal('change'), Type.Literal('read'), Type.Literal('notice')], {
           description:
-            '`make`: the fields as parameters of Make, nested: a form for a new record, one in which nothing is required, or what comes out.',
+            '`make`: the fields as parameters of Make, nested: a form for a new record, one in which nothing is required, what comes out, or what a notice holds.',
         }),
       ),
     },

@@ -29,7 +29,7 @@ const ViewQuery = Type.Object(
     columns: Type.Optional(
       Type.String({
         description:
-          'Which fields a row has, separated by commas; the columns of the view unless said. Any field of the entity, at any depth, and fields of records that it refers to.',
+          'Which fields a row has, separated by commas; the columns of the view unless said. Any field of the entity, at any depth, and fields of records that it refers to. `*`: every field of the entity, as a record has them.',
         examples: ['id,number,company.name,total'],
       }),
     ),

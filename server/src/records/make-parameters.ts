@@ -16,14 +16,21 @@ export interface MakeParameter {
   readonly spec?: MakeParameter | readonly MakeParameter[];
 }
 
-/** `create`: a form for a new record. `change`: the same with nothing required. `read`: what a record has that comes out. */
-export type MakeUse = 'create' | 'change' | 'read';
+/** `create`: a form for a new record. `change`: the same with nothing required. `read`: what a record has that comes out; `notice`: the same within a notice. */
+export type MakeUse = 'create' | 'change' | 'read' | 'notice';
 
 /**
  * The fields of an entity as a form of Make. Its apps cannot turn one shape into another, so they get theirs ready: for the input one collection, which is
  * the body of the request as it stands; for the output the fields themselves.
  */
 export function makeParameters(definition: EntityDefinition, type: string | null, use: MakeUse): MakeParameter[] {
+  const spec = spread(definition, type, use === 'notice' ? 'read' : use);
+  return use === 'read' ? spec : [{ name: 'record', label: title(definition.title), type: 'collection', spec }];
+}
+
+type Use = Exclude<MakeUse, 'notice'>;
+
+function spread(definition: EntityDefinition, type: string | null, use: Use): MakeParameter[] {
   const { fields, required } = kindOf(definition, type);
   const related = new Map(Object.values(definition.relations ?? {}).map(({ field, entity }) => [field, entity]));
   const own = Object.entries(fields).flatMap(([name, schema]) => {
@@ -38,8 +45,7 @@ export function makeParameters(definition: EntityDefinition, type: string | null
     ...{ name: 'registration', label: 'Registration', type: 'text' },
     help: 'A number of your own; without it Gangway gives one.',
   };
-  const spec = use === 'create' ? [...own, registration] : own;
-  return [{ name: 'record', label: title(definition.title), type: 'collection', spec }];
+  return use === 'create' ? [...own, registration] : own;
 }
 
 /** What stands on every record. */
@@ -53,7 +59,7 @@ const system: readonly MakeParameter[] = [
 ];
 
 /** undefined: there is nothing in it that could be filled in. */
-function named(name: string, schema: FieldSchema, use: MakeUse, required: boolean): MakeParameter | undefined {
+function named(name: string, schema: FieldSchema, use: Use, required: boolean): MakeParameter | undefined {
   if (use !== 'read' && schema.readOnly === true) return undefined;
   const help = helpOf(schema, use);
   const shape = shapeOf(schema, use);
@@ -65,7 +71,7 @@ function named(name: string, schema: FieldSchema, use: MakeUse, required: boolea
   };
 }
 
-function shapeOf(schema: FieldSchema, use: MakeUse): MakeParameter | undefined {
+function shapeOf(schema: FieldSchema, use: Use): MakeParameter | undefined {
   const { items, properties, enum: choices } = schema;
   if (schema.type === 'object') {
     const spec = innerOf(schema, use);
@@ -82,7 +88,7 @@ function shapeOf(schema: FieldSchema, use: MakeUse): MakeParameter | undefined {
   return { type: isWritten(schema) ? 'text' : makeType(schema) };
 }
 
-function innerOf({ properties = {}, required = [] }: FieldSchema, use: MakeUse): MakeParameter[] {
+function innerOf({ properties = {}, required = [] }: FieldSchema, use: Use): MakeParameter[] {
   return Object.entries(properties).flatMap(([name, field]) => named(name, field, use, required.includes(name)) ?? []);
 }
 
@@ -91,7 +97,7 @@ const optionsOf = ({ enum: choices = [] }: FieldSchema) => choices.map((value) =
 /** Make's own dates are moments: a day would become the one before where the zone of the scenario is east of Greenwich. */
 const isWritten = ({ format }: FieldSchema): boolean => format === 'date' || format === 'time';
 
-function helpOf({ description, format }: FieldSchema, use: MakeUse): string | undefined {
+function helpOf({ description, format }: FieldSchema, use: Use): string | undefined {
   const form = use === 'read' ? undefined : format === 'date' ? 'YYYY-MM-DD' : format === 'time' ? 'HH:MM' : undefined;
   const words = [description, form].filter((word) => word !== undefined);
   return words.length === 0 ? undefined : words.join(' ');

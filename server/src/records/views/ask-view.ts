@@ -69,7 +69,7 @@ export function askView(
 function askColumns(view: CompiledView, { columns, properties }: ViewParameters, faults: Fault[]): readonly Column[] {
   if (columns === undefined && properties === undefined) return view.columns;
   const chosen = properties === undefined ? undefined : splitNames(properties);
-  const names = columns === undefined ? view.columns.map(({ name }) => name) : [...new Set(splitNames(columns))];
+  const names = columns === undefined ? view.columns.map(({ name }) => name) : askedNames(view, columns);
   const wanted = chosen === undefined || names.includes('properties') ? names : [...names, 'properties'];
   if (wanted.length === 0 || wanted.length > 200) {
     faults.push({ path: 'columns', message: 'Name between 1 and 200 columns, separated by commas.' });
@@ -80,6 +80,13 @@ function askColumns(view: CompiledView, { columns, properties }: ViewParameters,
   if (Array.isArray(read)) return read;
   faults.push({ ...read, path: (read.path ?? 'columns').replace(/\[.*$/, '') });
   return [];
+}
+
+/** `*` stands for all that a row may have at its top, so that rows are shaped as records are. */
+function askedNames({ source }: CompiledView, columns: string): string[] {
+  const exports = source.fields.find(['exports']) === undefined ? [] : ['exports'];
+  const names = splitNames(columns).flatMap((name) => (name === '*' ? [...source.names, ...exports] : [name]));
+  return [...new Set(names)];
 }
 
 const isNoProperties = (name: string): boolean => name !== 'properties';
