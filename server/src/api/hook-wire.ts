@@ -25,6 +25,10 @@ export const HookWire = Type.Object(
     pausedAt: OrNull(Moment),
     pausedBy: OrNull(Type.String()),
     pausedReason: OrNull(Type.String()),
+    lastDeliveredAt: OrNull({
+      ...Moment,
+      description: 'When its receiver last took a notice, to ten seconds; null: never since 0.1.',
+    }),
     failingSince: OrNull(Moment),
     failure: OrNull(Type.String({ description: 'What the receiver last failed with.' })),
     endedAt: OrNull(Moment),
@@ -67,6 +71,7 @@ export function hookWire(hook: HookRow, keys: SecretKeys): object {
     pausedAt: hook.pausedAt,
     pausedBy: hook.pausedBy,
     pausedReason: hook.pausedReason,
+    lastDeliveredAt: hook.lastDeliveredAt,
     failingSince: hook.failingSince,
     failure: hook.failingSince === null ? null : hook.failure,
     endedAt: hook.endedAt,

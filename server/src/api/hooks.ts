@@ -9,6 +9,7 @@ import { HookBody, hookFields, hookStatuses } from '../webhooks/hook.ts';
 import { type HookRow, listHooks, readHook } from '../webhooks/hook-store.ts';
 import {
   changeHook,
+  cleanUpHooks,
   createHook,
   deleteHook,
   type HookCaller,
@@ -113,6 +114,44 @@ export async function existingHook({ parts, caller, params: { id } }: Call<{ rea
   if (hook !== undefined && mayManage(hook, caller, 'helper')) return hook;
   return refuse('not-found', notThere(caller.unitId, id));
 }
+
+export const cleanUpHooksOperation = operation({
+  id: 'cleanUpHooks',
+  tag: 'Webhooks',
+  summary: 'Ends hooks whose receiver has failed for long.',
+  description:
+    'For services that forget their hooks. Your own, and for configurators all; hooks of the integration file stay. A hook that has nothing to tell does not fail.',
+  params: UnitPath,
+  body: Type.Object(
+    {
+      failingFor: Type.Optional(
+        Type.String({
+          pattern: durationPattern,
+          default: '5d',
+          description: 'Without one success, from the first failure to now.',
+        }),
+      ),
+      dryRun: Type.Optional(Type.Boolean({ description: 'Only say which.' })),
+    },
+    { additionalProperties: false },
+  ),
+  bodyOptional: true,
+  answers: {
+    200: Type.Object(
+      {
+        count: Type.Integer({ description: 'How many have ended, or would.' }),
+        data: Type.Array(HookWire, { description: 'They, as they were.' }),
+      },
+      { description: 'What was ended.' },
+    ),
+  },
+  handle: async ({ parts, caller, body: { failingFor = '5d', dryRun = false } }) => {
+    const wish = { forMs: parseDurationMs(failingFor) ?? 0, userId: seesAll(caller) ? null : caller.userId };
+    const hooks = await parts.database.transaction((transaction) => cleanUpHooks(transaction, caller, wish, dryRun));
+    if (!dryRun && hooks.length > 0) parts.changed(caller.unitId);
+    return { body: { count: hooks.length, data: hooks.map((hook) => hookWire(hook, parts.keys)) } };
+  },
+});
 
 const { targetUrl, secret: _secret, ...optional } = hookFields;
 const PatchBody = Type.Object(

@@ -87,6 +87,7 @@ const table: Readonly<Record<string, Class>> = {
 
   'GET /api/v1/:unit/hooks': 'read',
   'POST /api/v1/:unit/hooks': 'read',
+  'POST /api/v1/:unit/hooks/clean-up': 'read',
   'POST /api/v1/:unit/hooks/listen': 'read',
   'POST /api/v1/:unit/hooks/:id/notices': 'read',
   'GET /api/v1/:unit/hooks/:id': 'read',

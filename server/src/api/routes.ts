@@ -22,6 +22,7 @@ import { listHookDeliveries, resendHookDelivery, resendHookSince } from './hook-
 import { listHookKeys, rotateHookKeys } from './hook-keys.ts';
 import {
   changeHookOperation,
+  cleanUpHooksOperation,
   createHookOperation,
   deleteHookOperation,
   listHooksOperation,
@@ -133,6 +134,7 @@ import { welcome } from './welcome.ts';
 
   route('GET', '/api/v1/:unit/hooks', 'reader', listHooksOperation),
   route('POST', '/api/v1/:unit/hooks', 'reader', createHookOperation),
+  route('POST', '/api/v1/:unit/hooks/clean-up', 'reader', cleanUpHooksOperation),
   route('POST', '/api/v1/:unit/hooks/listen', 'reader', listenOperation),
   route('POST', '/api/v1/:unit/hooks/:id/notices', 'reader', fetchNoticesOperation),
   route('GET', '/api/v1/:unit/hooks/:id', 'reader', readHookOperation),

@@ -1,3 +1,4 @@
+import { float8s, int4s, texts } from '../database/array-parameter.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import type { HookLaneSettings, HookSettings } from './hook.ts';
 import type { ListedHook } from './listening-hooks.ts';
@@ -28,11 +29,13 @@ export interface HookRow {
   /** Its breaker is open: nothing is sent for a moment. */
   readonly resting: boolean;
   readonly failure: string | null;
+  /** When its receiver last took a notice, to ten seconds. */
+  readonly lastDeliveredAt: Date | null;
 }
 
 const columns = `h.unit_id as "unitId", h.id, h.name, h.lane, h.lane_id as "laneId", h.target_url as "targetUrl", h.event, h.settings,
   h.sealed, h.user_id as "userId", h.token_id as "tokenId", h.ended_at as "endedAt", h.ended_reason as "endedReason",
-  h.created_at as "createdAt", h.created_by as "createdBy", h.updated_at as "updatedAt", h.expires_at as "expiresAt",
+  h.last_delivered_at as "lastDeliveredAt", h.created_at as "createdAt", h.created_by as "createdBy", h.updated_at as "updatedAt", h.expires_at as "expiresAt",
   l.paused_at as "pausedAt", l.paused_by as "pausedBy", l.paused_reason as "pausedReason", l.failing_since as "failingSince",
   coalesce(l.breaker = 'open', false) as resting, l.breaker_reason as failure`;
 const source = 'hooks h left join lanes l on l.unit_id = h.unit_id and l.id = h.lane_id';
@@ -259,6 +262,40 @@ export async function countHooks(queryable: Queryable, unitId: number): Promise<
     values: [unitId],
   });
   return row?.count ?? 0;
+}
+
+/** Subscriptions that have failed for so long without one success; of one user, or of all. */
+export async function findFailingHooks(
+  queryable: Queryable,
+  unitId: number,
+  { userId, forMs }: { readonly userId: number | null; readonly forMs: number },
+): Promise<HookRow[]> {
+  return queryable.query<HookRow & object>({
+    text: `select ${columns} from ${source}
+           where h.unit_id = $1 and h.ended_at is null and h.name is null and ($2::bigint is null or h.user_id = $2)
+             and l.failing_since <= now() - $3 * interval '1 millisecond'
+           order by h.id desc`,
+    values: [unitId, userId, forMs],
+  });
+}
+
+/** Moments at which receivers have taken notices; a later one that is there stays. */
+export async function writeContacts(
+  queryable: Queryable,
+  contacts: readonly { readonly unitId: number; readonly lane: string; readonly atMs: number }[],
+): Promise<void> {
+  await queryable.query({
+    name: 'write-contacts',
+    text: `update hooks h set last_delivered_at = c.at
+           from (select unit_id, lane, to_timestamp(at_ms / 1000) as at from unnest($1::int[], $2::text[], $3::float8[]) as g(unit_id, lane, at_ms)) c
+             join lanes l on l.unit_id = c.unit_id and l.connection = c.lane
+           where h.unit_id = l.unit_id and h.lane_id = l.id and (h.last_delivered_at is null or h.last_delivered_at < c.at)`,
+    values: [
+      int4s(contacts.map(({ unitId }) => unitId)),
+      texts(contacts.map(({ lane }) => lane)),
+      float8s(contacts.map(({ atMs }) => atMs)),
+    ],
+  });
 }
 
 /** A person lets a hook go on: the days after which it is paused are counted anew. */

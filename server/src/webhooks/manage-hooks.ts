@@ -12,6 +12,7 @@ import { type HookFields, type HookSettings, laneOfHook, laneSettingsOf } from '
 import {
   countHooks,
   endHooks,
+  findFailingHooks,
   findSameHook,
   type HookRow,
   insertHook,
@@ -193,6 +194,29 @@ export async function deleteHook(transaction: Transaction, caller: HookCaller, i
   await endNow(transaction, unitId, [id], { by: caller.name, reason: `Deleted by ${caller.name}.` });
   await writeAudit(transaction, unitId, { who: caller.name, what: 'hook-deleted', detail: { id } });
   return true;
+}
+
+/** Ends subscriptions that have failed for so long, and resolves the alerts about them. Gives them as they were. */
+export async function cleanUpHooks(
+  transaction: Transaction,
+  caller: Pick<HookCaller, 'unitId' | 'name'>,
+  wish: { readonly userId: number | null; readonly forMs: number },
+  dryRun: boolean,
+): Promise<HookRow[]> {
+  const { unitId, name: by } = caller;
+  const hooks = await findFailingHooks(transaction, unitId, wish);
+  if (dryRun || hooks.length === 0) return hooks;
+  const ids = hooks.map(({ id }) => id);
+  await endNow(transaction, unitId, ids, { by, reason: `Cleaned up by ${by}: its receiver has failed for long.` });
+  await resolveAlerts(
+    transaction,
+    unitId,
+    hooks.flatMap(({ id, lane }) => [`hook/${id}/hook-paused`, `connection/${lane}`]),
+    by,
+  );
+  for (const id of ids)
+    await writeAudit(transaction, unitId, { who: by, what: 'hook-deleted', detail: { id, cleanedUp: true } });
+  return hooks;
 }
 
 /** Ends subscriptions, and cancels what waits in them; what is being sent at this moment ends by itself. */

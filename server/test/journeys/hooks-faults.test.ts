@@ -149,6 +149,36 @@ test('everything since a moment can be sent again, what arrived too', async () =
   expect(new Set(events).size).toBe(3);
 });
 
+test('hooks whose receiver has failed for long are cleaned up; those that were answered show when', async () => {
+  const { id: alive } = await makeHook(app, `${receiver.url}/alive`);
+  const { id: dead } = await makeHook(app, `${receiver.url}/forgotten`);
+  receiver.behave(({ path }) => answer(path === '/alive' ? 200 : 404));
+  await approveInvoice(app);
+  await newestDelivery(app, alive, ({ state }) => state === 'delivered');
+  await app.until(async () => (await readHook(dead))['failingSince'] !== null);
+  await app.engine.writeContacts();
+  expect(Date.parse((await readHook(alive))['lastDeliveredAt'] ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  expect((await readHook(dead))['lastDeliveredAt']).toBeNull();
+
+  await app.database.query({
+    text: `update lanes set failing_since = now() - interval '6 days' where connection = $1`,
+    values: [`hook:${dead}`],
+  });
+  const cleanUp = (body?: object, headers = {}) => app.call('POST', '/api/v1/1/hooks/clean-up', body, headers);
+  expect((await cleanUp({ failingFor: '7d' })).body).toEqual({ count: 0, data: [] });
+  const stranger = { authorization: `Bearer ${await app.tokenFor(['Readers'])}` };
+  expect((await cleanUp({}, stranger)).body).toMatchObject({ count: 0 });
+  expect((await cleanUp({ dryRun: true })).body).toMatchObject({ count: 1, data: [{ id: dead, status: 'active' }] });
+  expect((await readHook(dead))['status']).toBe('active');
+  expect((await cleanUp()).body).toMatchObject({ count: 1, data: [{ id: dead }] });
+  expect(await readHook(dead)).toMatchObject({
+    status: 'ended',
+    endedReason: 'Cleaned up by Ada Admin: its receiver has failed for long.',
+  });
+  expect((await hookDeliveries(app, dead)).map(({ state }) => state)).toEqual(['cancelled']);
+  expect((await readHook(alive))['status']).toBe('active');
+});
+
 test('a hook that has failed for five days is paused, keeps its notices, and sends them when it is let go on', async () => {
   const { id } = await makeHook(app, `${receiver.url}/dead`);
   receiver.behave(answer(500));
