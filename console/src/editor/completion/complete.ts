@@ -83,7 +83,8 @@ function completeExpression(
     return { from: cursor - word.length, choices: fieldChoices(known, base) };
   }
   const word = /[@#]?[\p{L}_][\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? '';
-  if (word === '' && /[\p{N}\])}'"]\s*$/u.test(before)) return undefined;
+  if (word === '' && /[\p{L}\p{N}_\])}'"]\s*$/u.test(before) && !/\b(?:and|or|not|in)\s+$/i.test(before))
+    return undefined;
   const lead = before.slice(0, before.length - word.length).trimEnd();
   const functions = functionChoices(lead.endsWith('|'));
   return {
