@@ -81,6 +81,13 @@ export class Admission {
     return found.ok ? found.caller : undefined;
   }
 
+  /** The same of a session. That a page is open is no use of it: a session of which nobody makes use ends with its stream. */
+  async judgeSessionAgain(cookie: string, call: Call): Promise<Caller | undefined> {
+    if (this.refusedAddress(call) !== undefined) return undefined;
+    const found = await this.#authenticateSession(cookie, call, this.#parts.now(), false);
+    return found.ok ? found.caller : undefined;
+  }
+
   /** Address, session, page, in this order. A cookie comes along by itself, so what changes something must have been asked for by a page of ours. */
   async admitSession(cookie: string, page: PageFacts, call: Call): Promise<Admitted> {
     const elsewhere = this.refusedAddress(call);

@@ -16,7 +16,7 @@ export interface Caller extends Viewer {
 
 /**
  * What a route asks of its caller:
- * - `nobody`: it is open to everyone. `visitor`: so it is, and whoever sends a token is judged by it.
+ * - `nobody`: it is open to everyone. `page`: to every page of the console, whether somebody has signed in or not (sessions/own-page.ts). `visitor`: so it is, and whoever sends a token is judged by it.
  * - `anyone`: a good token or session. `session`: somebody who has signed in; a token is refused, because its holder need not be the person whose account it is.
  * - `reader`: may read records of some entity. `writer`: may write records of some entity; which, and which records, is decided where they are read
  *   and saved (records/acl.ts, records/save-record.ts).
@@ -26,6 +26,7 @@ export interface Caller extends Viewer {
  */
 export type Need =
   | 'nobody'
+  | 'page'
   | 'visitor'
   | 'anyone'
   | 'session'
@@ -45,7 +46,7 @@ export function requireRole({ groups, administrator, rights, sessionId }: RoleCa
     if (sessionId !== null) return;
     refuse('forbidden', 'This is about an account of its own: sign in to the console. No token may do it.');
   }
-  if (administrator || need === 'nobody' || need === 'visitor' || need === 'anyone') return;
+  if (administrator || need === 'nobody' || need === 'page' || need === 'visitor' || need === 'anyone') return;
   if (typeof need === 'object') {
     requireRight({ rights }, need.of ?? entity, need.records);
     return;

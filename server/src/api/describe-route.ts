@@ -49,7 +49,7 @@ export function refusalsOf({ operation, ...route }: Route): readonly ProblemCode
   const takesParameters = operation.params !== undefined || operation.query !== undefined;
   return [
     ...new Set<ProblemCode>([
-      ...(route.need === 'nobody' ? [] : ofTokens),
+      ...(route.need === 'nobody' || route.need === 'page' ? [] : ofTokens),
       ...(route.need === 'nobody' || route.method === 'GET' ? [] : (['foreign-page'] as const)),
       ...(takesParameters ? (['invalid-parameter'] as const) : []),
       ...(operation.body === undefined ? [] : ofBodies),
@@ -68,7 +68,7 @@ export function describeRoute(route: Route): object {
     tags: [operation.tag],
     summary: operation.summary,
     description: descriptionOf(route),
-    ...(need === 'nobody'
+    ...(need === 'nobody' || need === 'page'
       ? { security: [] }
       : need === 'visitor'
         ? { security: [{}, { token: [] }, { session: [] }] }
@@ -96,6 +96,8 @@ function needSentence(need: Need): string {
   switch (need) {
     case 'nobody':
       return 'Open to everyone, without a token.';
+    case 'page':
+      return 'For pages of the console: with the header `Gangway-Csrf` and an `Origin` of this server.';
     case 'visitor':
       return 'Open to everyone; a token that is sent must be a good one.';
     case 'anyone':

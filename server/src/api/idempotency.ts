@@ -13,7 +13,8 @@ export const replayedHeader = 'idempotent-replayed';
 
 /** Whether the address does a request with an Idempotency-Key once. All that change something do; what only looks may be repeated anyway, and people see what has become of their own account. */
 export function isKeyed({ method, need, operation }: Pick<Route, 'method' | 'need' | 'operation'>): boolean {
-  return method !== 'GET' && need !== 'nobody' && need !== 'session' && operation.changesNothing !== true;
+  if (need === 'nobody' || need === 'page' || need === 'session') return false;
+  return method !== 'GET' && operation.changesNothing !== true;
 }
 
 export interface KeyedCall {

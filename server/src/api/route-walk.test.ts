@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionCookie } from '../access/sessions/cookie.ts';
+import { csrfOf, newSecret, secretOf } from '../access/sessions/credential.ts';
+import { openSession } from '../access/sessions/sign-in.ts';
 import { hashToken } from '../access/token.ts';
 import { insertToken, revokeToken, type NewToken } from '../access/token-store.ts';
 import { type Answered, type TestApp, testApp } from '../../test/support/app.ts';
@@ -17,6 +20,10 @@ const classes = {
   /** And programs on this machine without a token. */
   machine: ['Configurator', 'Administrators'],
   token: [...groups],
+  /** Pages of the console, without a session; a call that none of them has made is refused. */
+  page: [],
+  /** Everybody who has signed in; no token. */
+  session: [],
   read: ['Readers', 'Approvers', 'Bookkeepers', 'Configurator', 'Administrators'],
   write: ['Approvers', 'Bookkeepers', 'Configurator', 'Administrators'],
   /** Arrivals: whoever writes records, and devices. */
@@ -68,7 +75,25 @@ const table: Readonly<Record<string, Class>> = {
   'POST /rest/v1/:unit/:entity/export': 'send',
 
   'GET /api/v1/me': 'token',
+  'GET /api/v1/session': 'open',
+  'POST /api/v1/session': 'page',
+  'DELETE /api/v1/session': 'page',
+  'POST /api/v1/session/second-factor': 'page',
+  'GET /api/v1/session/oidc': 'open',
+  'GET /api/v1/session/oidc/callback': 'open',
+  'POST /api/v1/setup': 'page',
+  'POST /api/v1/welcome': 'page',
 
+
+  'POST /api/v1/me/password': 'session',
+  'POST /api/v1/me/second-factor': 'session',
+  'POST /api/v1/me/second-factor/confirm': 'session',
+  'DELETE /api/v1/me/second-factor': 'session',
+  'GET /api/v1/me/sessions': 'session',
+  'DELETE /api/v1/me/sessions/:id': 'session',
+  'GET /api/v1/me/preferences/:key': 'token',
+  'PUT /api/v1/me/preferences/:key': 'token',
+  'DELETE /api/v1/me/preferences/:key': 'token',
   'GET /api/v1/:unit/passes': 'read',
   'POST /api/v1/:unit/passes/:id/assign': 'write',
 
@@ -151,6 +176,9 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/jobs': 'configure',
   'GET /api/v1/:unit/jobs/:id': 'configure',
   'POST /api/v1/:unit/jobs/:id/cancel': 'configure',
+  'POST /api/v1/:unit/users/:id/invitation': 'administer',
+  'DELETE /api/v1/:unit/users/:id/second-factor': 'administer',
+  'DELETE /api/v1/:unit/users/:id/identity': 'administer',
   'GET /api/v1/:unit/settings': 'read',
   'PATCH /api/v1/:unit/settings': 'administer',
   'POST /api/v1/:unit/settings/confirm-copy': 'administer',
@@ -255,7 +283,8 @@ const refused = async (answer: Promise<Answered>): Promise<unknown[]> => {
 const unauthenticated = [401, '/problems/unauthenticated', 'string'];
 const forbidden = [403, '/problems/forbidden', 'string'];
 
-const closed = routes.filter((route) => table[nameOf(route)] !== 'open');
+const classOf = (route: Pick<Route, 'method' | 'path'>): Class => table[nameOf(route)] ?? 'open';
+const closed = routes.filter((route) => classOf(route) !== 'open' && classOf(route) !== 'page');
 const named = (list: readonly Route[]) => list.map((route) => [nameOf(route), route] as const);
 
 describe('every address that is not open refuses', () => {
@@ -289,8 +318,8 @@ describe('every address that is not open refuses', () => {
 });
 
 describe('every address lets in whom it is for, and nobody else', () => {
-  test.each(named(routes))('%s', async (name, route) => {
-    const allowed: readonly GroupName[] = classes[table[name] ?? 'open'];
+  test.each(named(routes))('%s', async (_name, route) => {
+    const allowed: readonly GroupName[] = classes[classOf(route)];
     const letIn: GroupName[] = [];
     for (const group of groups) {
       const { status } = await call(route, group);
@@ -308,3 +337,96 @@ test('the page for monitoring programs is open to this machine, unless a token c
   expect((await page({ 'x-forwarded-for': '127.0.0.1' })).statusCode).toBe(401);
   expect((await page({ authorization: `Bearer ${tokens.get('Readers') ?? ''}` })).statusCode).toBe(403);
 });
+/** What a browser sends that has this session. */
+async function callIn(route: Pick<Route, 'method' | 'path'>, cookie: string, wish: CallWish = {}): Promise<unknown[]> {
+  const { method, path } = route;
+  const { unit = 1, origin = 'http://localhost', csrf = csrfOf(secretOf(cookie) ?? '') } = wish;
+  const answer = await server.app.inject({
+    method,
+    url: addressOf(path, unit),
+    // Not from this machine: there the page for monitoring programs is open.
+    remoteAddress: '203.0.113.5',
+    headers: { host: 'localhost', cookie: `${sessionCookie}=${cookie}`, origin, 'gangway-csrf': csrf },
+    ...(method === 'GET' || method === 'DELETE' ? {} : { payload: {} }),
+  });
+  const isJson = String(answer.headers['content-type']).includes('json');
+  return [answer.statusCode, isJson ? answer.json<{ type?: string } | null>()?.type : undefined];
+}
+
+interface CallWish {
+  readonly unit?: number;
+  readonly origin?: string;
+  readonly csrf?: string;
+}
+
+const foreign = [403, '/problems/foreign-page'];
+
+describe('every address judges sessions as it judges tokens', () => {
+  const sessions = new Map<string, string>();
+  const cookieOf = (name: string): string => sessions.get(name) ?? '';
+
+  async function session(name: string, group: GroupName, state: 'signed-in' | 'second-factor' = 'signed-in') {
+    const login = `walk-session-${newId()}`;
+    const fields = { login, groups: group === 'nothing' ? [] : [group] };
+    const { id } = await server.save({ kind: 'create', entity: 'users', fields });
+    const peer = { address: '203.0.113.5', browser: '' };
+    const opened = await server.database.transaction((transaction) =>
+      openSession(transaction, { unitId: 1, id, name }, { way: 'password', state, peer }),
+    );
+    sessions.set(name, opened.cookie);
+    return opened;
+  }
+  const change = (text: string, id: string) => server.database.query({ text, values: [id] });
+
+  beforeAll(async () => {
+    for (const group of groups) await session(group, group);
+    await session('waits for a code', 'Administrators', 'second-factor');
+    const ended = await session('ended', 'Administrators');
+    await change(`update sessions set ended_at = now() where id = $1`, ended.id);
+    const idle = await session('idle', 'Administrators');
+    await change(`update sessions set last_used_at = now() - interval '8 hours' where id = $1`, idle.id);
+    const old = await session('old', 'Administrators');
+    await change(`update sessions set created_at = now() - interval '7 days' where id = $1`, old.id);
+    const { userId } = await session('disabled user', 'Bookkeepers');
+    await server.save({ kind: 'change', entity: 'users', key: { id: userId }, fields: { isDisabled: true } });
+    // The row of an administrator with the secret of somebody else.
+    const [unit, id] = cookieOf('Administrators').split('.');
+    sessions.set('of a stranger', `${unit ?? ''}.${id ?? ''}.${cookieOf('nothing').split('.')[2] ?? ''}`);
+  });
+
+  test.each(named(closed))('%s', async (_name, route) => {
+    for (const who of ['of a stranger', 'waits for a code', 'ended', 'idle', 'old', 'disabled user'])
+      expect(await callIn(route, cookieOf(who)), who).toEqual(unauthenticated.slice(0, 2));
+    const administrator = cookieOf('Administrators');
+    if (route.path.includes(':unit'))
+      expect(await callIn(route, administrator, { unit: 2 }), 'other unit').toEqual(forbidden.slice(0, 2));
+    const letIn: GroupName[] = [];
+    for (const group of groups) {
+      const [status, type] = await callIn(route, cookieOf(group));
+      if (type !== '/problems/unauthenticated' && type !== '/problems/forbidden') letIn.push(group);
+      expect(status, group).toBeLessThan(500);
+    }
+    expect(letIn).toEqual(classOf(route) === 'session' ? groups : classes[classOf(route)]);
+  });
+
+  test.each(named(closed.filter(({ method }) => method !== 'GET')))(
+    '%s: not without a page of this server',
+    async (_name, route) => {
+      const administrator = cookieOf('Administrators');
+      expect(await callIn(route, administrator, { csrf: '' }), 'no csrf').toEqual(foreign);
+      expect(await callIn(route, administrator, { csrf: csrfOf('x') }), 'another csrf').toEqual(foreign);
+      expect(await callIn(route, administrator, { origin: 'https://evil.example' }), 'another page').toEqual(foreign);
+    },
+  );
+
+  test.each(named(routes.filter((route) => classOf(route) === 'page')))(
+    '%s: only for a page of this server, before anything is read',
+    async (_name, route) => {
+      const visitor = newSecret(Buffer.alloc(32));
+      expect(await callIn(route, visitor, { csrf: 'wrong' })).toEqual(foreign);
+      expect(await callIn(route, visitor, { origin: 'https://evil.example' })).toEqual(foreign);
+      expect((await callIn(route, visitor))[1], 'a page of this server').not.toBe('/problems/foreign-page');
+    },
+  );
+});
+

@@ -7,8 +7,8 @@ import type { Call as AdmittedCall } from '../access/judge-token.ts';
 import { isOwnHost } from '../access/own-host.ts';
 import { noRights } from '../access/rights.ts';
 import { readCookie, sessionCookie } from '../access/sessions/cookie.ts';
-import { readCredential } from '../access/sessions/credential.ts';
-import { pageFacts } from '../access/sessions/own-page.ts';
+import { readCredential, secretOf } from '../access/sessions/credential.ts';
+import { foreignPage, pageFacts } from '../access/sessions/own-page.ts';
 import { Refusal } from '../errors.ts';
 import type { OnceAnswer } from '../idempotency/answer-once.ts';
 import { answerText, checkAnswerSize } from './answer-text.ts';
@@ -92,10 +92,12 @@ async function admit(
   // A page for programs on this machine, such as a monitoring agent; whoever sends a token is judged by it all the same.
   const near = isLoopback(call.from.address) && !call.from.passedOnByStranger && isOwnHost(host, publicUrl());
   const here = near && authorization === undefined;
-  const open = route.need === 'nobody' || (route.need === 'visitor' && authorization === undefined);
+  const open =
+    route.need === 'nobody' || route.need === 'page' || (route.need === 'visitor' && authorization === undefined);
   if (open || (route.need === 'operator-page' && here)) {
     const refusal = healthPages.includes(route.path) ? undefined : admission.refusedAddress(call);
     if (refusal !== undefined) throw refusal;
+    if (route.need === 'page') requirePage(request, publicUrl());
     // Somebody who has signed in is known where that matters; one who no longer is, is a visitor.
     if (route.need !== 'visitor' || cookie === undefined) return;
     const visitor = await admission.admitSession(cookie, pageFacts(request.method, request.headers), call);
@@ -115,6 +117,13 @@ async function admit(
     await noteForbidden(request, { admission, trustedProxies }, error);
     throw error;
   }
+}
+
+/** A page of somebody else could otherwise sign people in as somebody else, or out. */
+function requirePage({ method, headers }: FastifyRequest, publicUrl: string): void {
+  const secret = secretOf(readCookie(headers.cookie, sessionCookie));
+  const refusal = foreignPage(pageFacts(method, headers), secret, publicUrl);
+  if (refusal !== undefined) throw refusal;
 }
 
 function callOf(request: FastifyRequest, trustedProxies: ApiParts['trustedProxies']): AdmittedCall {
@@ -149,9 +158,7 @@ function lineOf(request: FastifyRequest, reply: FastifyReply, parts: ServedParts
     const { authorization } = request.headers;
     const cookie = authorization === undefined ? sessionCookieOf(request) : undefined;
     const call = callOf(request, trustedProxies);
-    if (cookie === undefined) return admission.judgeAgain(authorization, call);
-    const again = await admission.admitSession(cookie, pageFacts(request.method, request.headers), call);
-    return again.ok ? again.caller : undefined;
+    return cookie === undefined ? admission.judgeAgain(authorization, call) : admission.judgeSessionAgain(cookie, call);
   };
   return {
     judgeAgain: async () => {

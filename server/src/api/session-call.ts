@@ -2,13 +2,11 @@ import { keepGroups } from '../access/authenticate.ts';
 import { rightsOf } from '../access/rights.ts';
 import { sessionOf } from '../access/sessions/authenticate-session.ts';
 import { readCookie, sessionCookie, writeCookie } from '../access/sessions/cookie.ts';
-import { secretOf } from '../access/sessions/credential.ts';
 import { endOf } from '../access/sessions/judge-session.ts';
-import { foreignPage, pageFacts } from '../access/sessions/own-page.ts';
 import { findSession, type SessionRow } from '../access/sessions/session-store.ts';
 import type { OpenedSession, Peer } from '../access/sessions/sign-in.ts';
 import type { Answer, Call } from './operation.ts';
-import { type Me, sessionBody, type SessionState } from './session-wire.ts';
+import { type Me, sessionBody } from './session-wire.ts';
 
 /** What the calls of signing in need of a request: they are open to everyone, so they look at the cookie themselves. */
 export type OpenCall = Pick<Call, 'parts' | 'headers' | 'from' | 'secure'>;
@@ -21,12 +19,6 @@ export function cookieOf({ headers }: OpenCall): string | undefined {
 export function peerOf({ headers, from }: OpenCall): Peer {
   const { 'user-agent': browser } = headers;
   return { address: from.address, browser: typeof browser === 'string' ? browser : '' };
-}
-
-/** Refuses what was not asked for by a page of this server; a page of somebody else could otherwise sign people in as somebody else, or out. */
-export function checkPage(call: OpenCall, method: string): void {
-  const refusal = foreignPage(pageFacts(method, call.headers), secretOf(cookieOf(call)), call.parts.publicUrl());
-  if (refusal !== undefined) throw refusal;
 }
 
 /** The session of the cookie that has not ended, in whichever state; undefined: there is none. */
@@ -55,8 +47,4 @@ export async function openedAnswer(call: OpenCall, { cookie, state, unitId, id }
 async function meOf({ parts }: OpenCall, session: SessionRow): Promise<Me> {
   const { unitId, userId, groups } = session;
   return { unitId, userId, rights: rightsOf(groups, await keepGroups(parts.database)(session)) };
-}
-
-export function signedOutAnswer(call: OpenCall, cookie: string, state: SessionState): Promise<object> {
-  return sessionBody(call.parts, { state, cookie, me: null });
 }

@@ -6,7 +6,7 @@ import { endSession } from '../access/sessions/session-store.ts';
 import { giveSecondFactor, signInByPassword } from '../access/sessions/sign-in.ts';
 import { refuse } from '../errors.ts';
 import { type Answer, operation } from './operation.ts';
-import { checkPage, cookieOf, type OpenCall, openedAnswer, peerOf, presentSession, setCookie } from './session-call.ts';
+import { cookieOf, type OpenCall, openedAnswer, peerOf, presentSession, setCookie } from './session-call.ts';
 import { sessionBody, SessionWire, stateOf } from './session-wire.ts';
 
 const tag = 'Signing in';
@@ -47,9 +47,8 @@ export const signIn = operation({
     { additionalProperties: false },
   ),
   answers: { 200: SessionWire },
-  refusals: ['sign-in-refused', 'foreign-page', 'locked-out', 'busy', 'forbidden'],
+  refusals: ['sign-in-refused', 'locked-out', 'busy', 'forbidden'],
   handle: async (call) => {
-    checkPage(call, 'POST');
     const { parts, body } = call;
     if (!parts.signIn.passwords) refuse('forbidden', 'Passwords are not taken here: sign in through the provider.');
     const opened = await signInByPassword(parts, { ...body, peer: peerOf(call) });
@@ -68,9 +67,8 @@ export const signInSecondFactor = operation({
     { additionalProperties: false },
   ),
   answers: { 200: SessionWire },
-  refusals: ['sign-in-refused', 'foreign-page', 'locked-out', 'secret-missing'],
+  refusals: ['sign-in-refused', 'locked-out', 'secret-missing'],
   handle: async (call) => {
-    checkPage(call, 'POST');
     const waiting = await presentSession(call);
     if (waiting?.state !== 'second-factor')
       return refuse('sign-in-refused', 'No sign-in waits for a code, or no longer. Begin again with the password.');
@@ -84,9 +82,7 @@ export const signOut = operation({
   tag,
   summary: 'Signs out: the session is good for nothing from now on, in every process.',
   answers: { 200: SessionWire },
-  refusals: ['foreign-page'],
   handle: async (call): Promise<Answer> => {
-    checkPage(call, 'DELETE');
     await leave(call, 'You have signed out.');
     const cookie = newSecret(randomBytes(secretBytes));
     const body = await sessionBody(call.parts, { state: await stateOf(call.parts, undefined), cookie, me: null });

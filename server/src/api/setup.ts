@@ -16,7 +16,7 @@ import { systemActor } from '../records/create-unit.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { recordEnvironment } from '../triggers/record-environment.ts';
 import { type Call, operation } from './operation.ts';
-import { checkPage, openedAnswer, peerOf } from './session-call.ts';
+import { openedAnswer, peerOf } from './session-call.ts';
 import { SessionWire } from './session-wire.ts';
 import { NewPassword } from './welcome.ts';
 
@@ -49,7 +49,6 @@ export const setUp = operation({
   answers: { 200: SessionWire },
   refusals: [
     'sign-in-refused',
-    'foreign-page',
     'locked-out',
     'busy',
     'forbidden',
@@ -58,7 +57,6 @@ export const setUp = operation({
     'already-exists',
   ],
   handle: async (call) => {
-    checkPage(call, 'POST');
     const { parts, body } = call;
     const peer = peerOf(call);
     if (!parts.signIn.passwords) refuse('forbidden', 'Passwords are not taken here: sign in through the provider.');

@@ -3,7 +3,7 @@ import { redeemInvitation } from '../access/sessions/invitation.ts';
 import { mostPasswordLength } from '../access/sessions/password-rules.ts';
 import { refuse } from '../errors.ts';
 import { operation } from './operation.ts';
-import { checkPage, openedAnswer, peerOf } from './session-call.ts';
+import { openedAnswer, peerOf } from './session-call.ts';
 import { SessionWire } from './session-wire.ts';
 
 /** Longer ones are refused by the rules, in words; this only keeps novels out. */
@@ -31,9 +31,8 @@ export const welcome = operation({
     { additionalProperties: false },
   ),
   answers: { 200: SessionWire },
-  refusals: ['sign-in-refused', 'foreign-page', 'busy', 'forbidden'],
+  refusals: ['sign-in-refused', 'busy', 'forbidden'],
   handle: async (call) => {
-    checkPage(call, 'POST');
     if (!call.parts.signIn.passwords)
       refuse('forbidden', 'Passwords are not taken here: sign in through the provider.');
     return openedAnswer(call, await redeemInvitation(call.parts, { ...call.body, peer: peerOf(call) }));

@@ -14,7 +14,13 @@ export type AuthenticatedSession =
   | { readonly ok: true; readonly caller: Caller; readonly session: SessionRow }
   | { readonly ok: false; readonly refusal: Refusal; readonly session?: SessionRow };
 
-export type AuthenticateSession = (cookie: string, call: Call, now: Date) => Promise<AuthenticatedSession>;
+/** `isUse`: somebody has done something, which keeps the session. */
+export type AuthenticateSession = (
+  cookie: string,
+  call: Call,
+  now: Date,
+  isUse?: boolean,
+) => Promise<AuthenticatedSession>;
 
 /** The session of a cookie, whatever its state; undefined: there is none, or the secret is not its own. */
 export async function sessionOf(database: Database, cookie: string | undefined): Promise<SessionRow | undefined> {
@@ -31,7 +37,7 @@ export function authenticateSessionsWith(
   terms: SessionTerms,
 ): AuthenticateSession {
   const noting = new Set<string>();
-  return async (cookie, call, now) => {
+  return async (cookie, call, now, isUse = true) => {
     const session = await sessionOf(database, cookie);
     if (session === undefined) {
       const refusal = new Refusal('unauthenticated', 'You are not signed in, or no longer. Sign in, or send a token.');
@@ -40,7 +46,7 @@ export function authenticateSessionsWith(
     const refusal = judgeSession(session, call, terms, now);
     if (refusal !== undefined) return { ok: false, refusal, session };
     const { unitId, id, userId, userName, groups } = session;
-    if (now.getTime() - session.lastUsedAt.getTime() > 60_000 && !noting.has(id)) {
+    if (isUse && now.getTime() - session.lastUsedAt.getTime() > 60_000 && !noting.has(id)) {
       noting.add(id);
       await noteSessionUse(database, unitId, id, call.from.address).finally(() => noting.delete(id));
     }
