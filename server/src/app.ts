@@ -24,6 +24,7 @@ import { routes } from './api/routes.ts';
 import { securityHeaders, transportSecurity } from './api/security-headers.ts';
 import { pathOf, serveRoute } from './api/serve-route.ts';
 import { watchUnheard } from './api/unheard-connections.ts';
+import { tellFeed } from './api/tell-feed.ts';
 import { validateInput } from './api/validate-input.ts';
 import { problemKinds, Refusal } from './errors.ts';
 
@@ -98,9 +99,12 @@ export function createApp(parts: ApiParts, options: AppOptions = {}): FastifyIns
     if (request.is404 || book.isForeign(path, pathOf(request.url))) await answerNowhere(book, cors, request, reply);
   });
   app.addHook('onResponse', async (request, reply) => {
+    tellFeed(parts.feed, request, reply);
     request.log.debug(requestFacts(request, reply), 'request.answered');
   });
   const closeUnheard = watchUnheard(app.server);
+  // Streams of open pages would keep the server from ever being closed.
+  app.addHook('preClose', () => parts.feed.stop());
   app.addHook('preClose', (done) => {
     closeUnheard();
     done();
@@ -187,11 +191,11 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .headers({
       ...(reply.hasHeader('content-security-policy') ? {} : securityHeaders),
       ...problemHeaders(refusal.code),
+      ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }),
     })
     .type(problemMediaType)
     .send(JSON.stringify(problemOf(refusal, pathOf(request.url))));
 }
-      ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }),
 
 /** What a log line says of a request. Never its query or headers: they hold what callers consider private. */
 function requestFacts(request: FastifyRequest, reply: FastifyReply): object {

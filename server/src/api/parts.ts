@@ -6,6 +6,7 @@ import type { LiveConfiguration } from '../deliveries/live-configuration.ts';
 import type { FetchedNotice } from '../deliveries/fetch-notices.ts';
 import type { NoticeSender } from '../deliveries/notice-sender.ts';
 import type { MessageMaker } from '../deliveries/message-maker.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
 import type { Logger } from '../log.ts';
 import type { TestReport } from '../outbound/diagnose.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
@@ -24,9 +25,9 @@ export interface ApiParts {
   readonly trustedProxies: RangeList;
   /** From where calls are taken at all (GANGWAY_ALLOWED_ADDRESSES); undefined: from everywhere. */
   readonly allowedAddresses: RangeList | undefined;
-  readonly bodyLimitBytes: number;
   /** Passwords, terms of sessions, the OpenID Connect provider. */
   readonly signIn: SignIn;
+  readonly bodyLimitBytes: number;
   readonly now: () => Date;
   /** What each unit's configuration means for changes of records. */
   readonly plans: UnitPlans;
@@ -36,6 +37,8 @@ export interface ApiParts {
   readonly live: LiveConfiguration;
   /** Makes messages that are shown and not sent. */
   readonly messages: MessageMaker;
+  /** Tells open pages what has changed. */
+  readonly feed: LiveFeed;
   /** Says after a commit that lanes have something to send. */
   readonly wake: Wake;
   /** Says after a commit that configuration, secrets or pauses of a unit have changed. */

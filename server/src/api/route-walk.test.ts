@@ -72,9 +72,9 @@ const table: Readonly<Record<string, Class>> = {
   'PUT /rest/v1/:unit/:entity': 'write',
   'DELETE /rest/v1/:unit/:entity': 'write',
   'GET /rest/v1/:unit/:entity/history': 'read',
+  'GET /rest/v1/:unit/:entity/transitions': 'read',
   'POST /rest/v1/:unit/:entity/export': 'send',
 
-  'GET /api/v1/me': 'token',
   'GET /api/v1/session': 'open',
   'POST /api/v1/session': 'page',
   'DELETE /api/v1/session': 'page',
@@ -84,7 +84,7 @@ const table: Readonly<Record<string, Class>> = {
   'POST /api/v1/setup': 'page',
   'POST /api/v1/welcome': 'page',
 
-
+  'GET /api/v1/me': 'token',
   'POST /api/v1/me/password': 'session',
   'POST /api/v1/me/second-factor': 'session',
   'POST /api/v1/me/second-factor/confirm': 'session',
@@ -94,10 +94,17 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/me/preferences/:key': 'token',
   'PUT /api/v1/me/preferences/:key': 'token',
   'DELETE /api/v1/me/preferences/:key': 'token',
+
   'GET /api/v1/:unit/passes': 'read',
   'POST /api/v1/:unit/passes/:id/assign': 'write',
 
+  'GET /api/v1/:unit/live': 'read',
+  'GET /api/v1/:unit/overview': 'read',
+  'GET /api/v1/:unit/inbox': 'read',
+  'GET /api/v1/:unit/records/:entity/:id/story': 'read',
+
   'GET /api/v1/:unit/deliveries': 'read',
+  'GET /api/v1/:unit/deliveries/counts': 'read',
   'GET /api/v1/:unit/deliveries/:id': 'read',
   'POST /api/v1/:unit/deliveries/resend': 'configure',
   'POST /api/v1/:unit/deliveries/:id/resend': 'send',
@@ -109,6 +116,7 @@ const table: Readonly<Record<string, Class>> = {
   'POST /api/v1/:unit/apply': 'configure',
   'GET /api/v1/:unit/export': 'configure',
   'POST /api/v1/:unit/preview': 'configure',
+  'GET /api/v1/:unit/samples': 'configure',
 
   'GET /api/v1/:unit/hooks': 'read',
   'POST /api/v1/:unit/hooks': 'read',
@@ -132,6 +140,7 @@ const table: Readonly<Record<string, Class>> = {
 
   ...configured('connections'),
   'GET /api/v1/:unit/connections/:name/status': 'read',
+  'GET /api/v1/:unit/connections/:name/health': 'read',
   'POST /api/v1/:unit/connections/:name/test': 'configure',
   'POST /api/v1/:unit/connections/:name/pause': 'configure',
   'POST /api/v1/:unit/connections/:name/resume': 'configure',
@@ -142,12 +151,15 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/calls/:id': 'configure',
 
   ...configured('templates'),
+  'GET /api/v1/:unit/templates/:name/answers': 'configure',
   ...configured('dictionaries'),
+  'GET /api/v1/:unit/dictionaries/:name/coverage': 'configure',
   ...configured('schemas'),
   ...configured('groups'),
 
   ...configured('triggers'),
   'POST /api/v1/:unit/triggers/:name/fire': 'configure',
+  'POST /api/v1/:unit/triggers/:name/rehearse': 'configure',
   'GET /api/v1/:unit/triggers/:name/watched': 'configure',
   'POST /api/v1/:unit/triggers/:name/release': 'configure',
   'POST /api/v1/:unit/triggers/:name/cancel': 'configure',
@@ -164,6 +176,9 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/users/:id': 'read',
   'PATCH /api/v1/:unit/users/:id': 'configure',
   'POST /api/v1/:unit/users/:id/disable': 'configure',
+  'POST /api/v1/:unit/users/:id/invitation': 'administer',
+  'DELETE /api/v1/:unit/users/:id/second-factor': 'administer',
+  'DELETE /api/v1/:unit/users/:id/identity': 'administer',
   'GET /api/v1/:unit/tokens': 'configure',
   'POST /api/v1/:unit/tokens': 'configure',
   'GET /api/v1/:unit/tokens/:id': 'configure',
@@ -176,9 +191,6 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/jobs': 'configure',
   'GET /api/v1/:unit/jobs/:id': 'configure',
   'POST /api/v1/:unit/jobs/:id/cancel': 'configure',
-  'POST /api/v1/:unit/users/:id/invitation': 'administer',
-  'DELETE /api/v1/:unit/users/:id/second-factor': 'administer',
-  'DELETE /api/v1/:unit/users/:id/identity': 'administer',
   'GET /api/v1/:unit/settings': 'read',
   'PATCH /api/v1/:unit/settings': 'administer',
   'POST /api/v1/:unit/settings/confirm-copy': 'administer',
@@ -330,13 +342,6 @@ describe('every address lets in whom it is for, and nobody else', () => {
   });
 });
 
-test('the page for monitoring programs is open to this machine, unless a token comes along', async () => {
-  const page = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
-    server.app.inject({ method: 'GET', url: '/metrics', headers, remoteAddress });
-  expect((await page({})).statusCode).toBe(200);
-  expect((await page({ 'x-forwarded-for': '127.0.0.1' })).statusCode).toBe(401);
-  expect((await page({ authorization: `Bearer ${tokens.get('Readers') ?? ''}` })).statusCode).toBe(403);
-});
 /** What a browser sends that has this session. */
 async function callIn(route: Pick<Route, 'method' | 'path'>, cookie: string, wish: CallWish = {}): Promise<unknown[]> {
   const { method, path } = route;
@@ -430,3 +435,10 @@ describe('every address judges sessions as it judges tokens', () => {
   );
 });
 
+test('the page for monitoring programs is open to this machine, unless a token comes along', async () => {
+  const page = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
+    server.app.inject({ method: 'GET', url: '/metrics', headers, remoteAddress });
+  expect((await page({})).statusCode).toBe(200);
+  expect((await page({ 'x-forwarded-for': '127.0.0.1' })).statusCode).toBe(401);
+  expect((await page({ authorization: `Bearer ${tokens.get('Readers') ?? ''}` })).statusCode).toBe(403);
+});

@@ -2,12 +2,15 @@ import type { Need } from '../access/caller.ts';
 import { changePassword, endOwnSession, listOwnSessions } from './account.ts';
 import { confirmOwnSecondFactor, proposeOwnSecondFactor, removeOwnSecondFactor } from './account-second-factor.ts';
 import { listAlertsOperation, resolveAlert } from './alerts.ts';
+import { listTemplateAnswers } from './answers.ts';
 import { listAuditOperation } from './audit.ts';
 import { listCallsOperation, readCallOperation } from './calls.ts';
 import { configurationOperations } from './configuration.ts';
+import { readDictionaryCoverage } from './coverage.ts';
 import { pauseConnection, readConnectionStatus, resumeConnection, testConnectionOperation } from './connections.ts';
 import { cancelDeliveryOperation, reportResultOperation, resolveDeliveryOperation } from './deliveries-by-hand.ts';
 import {
+  countDeliveriesOperation,
   listDeliveriesOperation,
   readDeliveryOperation,
   resendDeliveryOperation,
@@ -34,42 +37,47 @@ import {
 } from './hooks.ts';
 import { listEntityOptions } from './entity-options.ts';
 import { listEventsOperation, sampleEventOperation } from './events.ts';
+import { readInboxOperation } from './inbox.ts';
 import { applyFile, exportFile } from './integration.ts';
 import { cancelJobOperation, listJobsOperation, readJobOperation } from './jobs.ts';
+import { liveOperation } from './live.ts';
 import { fetchNoticesOperation, listenOperation } from './listen.ts';
 import { readMe } from './me.ts';
 import type { Method, Operation, Route } from './operation.ts';
+import { readConnectionHealth, readOverviewOperation } from './overview.ts';
 import { assignPass, listPasses } from './passes.ts';
+import { deleteOwnPreference, readOwnPreference, writeOwnPreference } from './preferences.ts';
 import { previewOperation } from './preview.ts';
 import {
   changeRecord,
   createRecord,
-import { deleteOwnPreference, readOwnPreference, writeOwnPreference } from './preferences.ts';
   deleteRecord,
   exportRecord,
   putRecord,
   readRecord,
   readRecordHistory,
 } from './records.ts';
+import { rehearseTrigger } from './rehearse.ts';
+import { listSamples } from './samples.ts';
 import { UnitPath } from './schemas.ts';
+import { readSession, signIn, signInSecondFactor, signOut } from './session.ts';
+import { beginOidc, finishOidc } from './session-oidc.ts';
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
+import { readRecordStory } from './story.ts';
+import { setUp } from './setup.ts';
 import { registerTime } from './time.ts';
 import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
 import { changeUser, createUser, disableUser, listUsersOperation, readUserOperation } from './users.ts';
+import { listRecordTransitions } from './transitions.ts';
+import { inviteUser, removeUserSecondFactor, unlinkUser } from './user-sign-in.ts';
 import { cancelBrake, fireTrigger, listWatchedOperation, releaseBrake } from './triggers.ts';
-import { readSession, signIn, signInSecondFactor, signOut } from './session.ts';
-import { beginOidc, finishOidc } from './session-oidc.ts';
 import { listViewsInForce, readView } from './views.ts';
-import { readRecordStory } from './story.ts';
-import { setUp } from './setup.ts';
+import { welcome } from './welcome.ts';
 
 /** Every address, who may call it, and what it does. There is no other. */
 export const routes: readonly Route[] = [
-import { listRecordTransitions } from './transitions.ts';
-import { inviteUser, removeUserSecondFactor, unlinkUser } from './user-sign-in.ts';
   route('GET', '/healthz', 'nobody', health),
   route('GET', '/readyz', 'nobody', ready),
-import { welcome } from './welcome.ts';
   route('GET', '/metrics', 'operator-page', readMetrics),
   route(
     'GET',
@@ -95,24 +103,19 @@ import { welcome } from './welcome.ts';
   route('PUT', '/rest/v1/:unit/:entity', { records: 'upsert' }, putRecord),
   route('DELETE', '/rest/v1/:unit/:entity', { records: 'delete' }, deleteRecord),
   route('GET', '/rest/v1/:unit/:entity/history', { records: 'read' }, readRecordHistory),
+  route('GET', '/rest/v1/:unit/:entity/transitions', { records: 'read' }, listRecordTransitions),
   route('POST', '/rest/v1/:unit/:entity/export', 'bookkeeper', exportRecord),
 
-  route('GET', '/api/v1/me', 'anyone', readMe),
-
-  route('GET', '/api/v1/:unit/passes', { records: 'read', of: 'time' }, listPasses),
-  route('POST', '/api/v1/:unit/passes/:id/assign', { records: 'change', of: 'time' }, assignPass),
-
-  route('GET', '/api/v1/:unit/deliveries', 'reader', listDeliveriesOperation),
   route('GET', '/api/v1/session', 'visitor', readSession),
-  route('POST', '/api/v1/session', 'nobody', signIn),
-  route('DELETE', '/api/v1/session', 'nobody', signOut),
-  route('POST', '/api/v1/session/second-factor', 'nobody', signInSecondFactor),
+  route('POST', '/api/v1/session', 'page', signIn),
+  route('DELETE', '/api/v1/session', 'page', signOut),
+  route('POST', '/api/v1/session/second-factor', 'page', signInSecondFactor),
   route('GET', '/api/v1/session/oidc', 'nobody', beginOidc),
   route('GET', '/api/v1/session/oidc/callback', 'nobody', finishOidc),
-  route('POST', '/api/v1/setup', 'nobody', setUp),
-  route('POST', '/api/v1/welcome', 'nobody', welcome),
+  route('POST', '/api/v1/setup', 'page', setUp),
+  route('POST', '/api/v1/welcome', 'page', welcome),
 
-  route('GET', '/api/v1/:unit/deliveries/:id', 'reader', readDeliveryOperation),
+  route('GET', '/api/v1/me', 'anyone', readMe),
   route('POST', '/api/v1/me/password', 'session', changePassword),
   route('POST', '/api/v1/me/second-factor', 'session', proposeOwnSecondFactor),
   route('POST', '/api/v1/me/second-factor/confirm', 'session', confirmOwnSecondFactor),
@@ -122,6 +125,18 @@ import { welcome } from './welcome.ts';
   route('GET', '/api/v1/me/preferences/:key', 'anyone', readOwnPreference),
   route('PUT', '/api/v1/me/preferences/:key', 'anyone', writeOwnPreference),
   route('DELETE', '/api/v1/me/preferences/:key', 'anyone', deleteOwnPreference),
+
+  route('GET', '/api/v1/:unit/passes', { records: 'read', of: 'time' }, listPasses),
+  route('POST', '/api/v1/:unit/passes/:id/assign', { records: 'change', of: 'time' }, assignPass),
+
+  route('GET', '/api/v1/:unit/live', 'reader', liveOperation),
+  route('GET', '/api/v1/:unit/overview', 'reader', readOverviewOperation),
+  route('GET', '/api/v1/:unit/inbox', 'reader', readInboxOperation),
+  route('GET', '/api/v1/:unit/records/:entity/:id/story', { records: 'read' }, readRecordStory),
+
+  route('GET', '/api/v1/:unit/deliveries', 'reader', listDeliveriesOperation),
+  route('GET', '/api/v1/:unit/deliveries/counts', 'reader', countDeliveriesOperation),
+  route('GET', '/api/v1/:unit/deliveries/:id', 'reader', readDeliveryOperation),
   route('POST', '/api/v1/:unit/deliveries/resend', 'configurator', resendManyOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/resend', 'bookkeeper', resendDeliveryOperation),
   route('POST', '/api/v1/:unit/deliveries/:id/cancel', 'bookkeeper', cancelDeliveryOperation),
@@ -131,6 +146,7 @@ import { welcome } from './welcome.ts';
   route('POST', '/api/v1/:unit/apply', 'configurator', applyFile),
   route('GET', '/api/v1/:unit/export', 'configurator', exportFile),
   route('POST', '/api/v1/:unit/preview', 'configurator', previewOperation),
+  route('GET', '/api/v1/:unit/samples', 'configurator', listSamples),
 
   route('GET', '/api/v1/:unit/hooks', 'reader', listHooksOperation),
   route('POST', '/api/v1/:unit/hooks', 'reader', createHookOperation),
@@ -154,6 +170,7 @@ import { welcome } from './welcome.ts';
 
   ...configuration('connections', 'Connection', 'connection', 'connections', 'Connections'),
   route('GET', '/api/v1/:unit/connections/:name/status', 'reader', readConnectionStatus),
+  route('GET', '/api/v1/:unit/connections/:name/health', 'reader', readConnectionHealth),
   route('POST', '/api/v1/:unit/connections/:name/test', 'configurator', testConnectionOperation),
   route('POST', '/api/v1/:unit/connections/:name/pause', 'configurator', pauseConnection),
   route('POST', '/api/v1/:unit/connections/:name/resume', 'configurator', resumeConnection),
@@ -164,12 +181,15 @@ import { welcome } from './welcome.ts';
   route('GET', '/api/v1/:unit/calls/:id', 'configurator', readCallOperation),
 
   ...configuration('templates', 'Template', 'template', 'templates'),
+  route('GET', '/api/v1/:unit/templates/:name/answers', 'configurator', listTemplateAnswers),
   ...configuration('dictionaries', 'Dictionary', 'dictionary', 'dictionaries'),
+  route('GET', '/api/v1/:unit/dictionaries/:name/coverage', 'configurator', readDictionaryCoverage),
   ...configuration('schemas', 'SchemaSet', 'schema set', 'XML schema sets'),
   ...configuration('groups', 'Group', 'group', 'groups'),
 
   ...configuration('triggers', 'Trigger', 'trigger', 'triggers'),
   route('POST', '/api/v1/:unit/triggers/:name/fire', 'configurator', fireTrigger),
+  route('POST', '/api/v1/:unit/triggers/:name/rehearse', 'configurator', rehearseTrigger),
   route('GET', '/api/v1/:unit/triggers/:name/watched', 'configurator', listWatchedOperation),
   route('POST', '/api/v1/:unit/triggers/:name/release', 'configurator', releaseBrake),
   route('POST', '/api/v1/:unit/triggers/:name/cancel', 'configurator', cancelBrake),
@@ -188,6 +208,9 @@ import { welcome } from './welcome.ts';
   route('GET', '/api/v1/:unit/users/:id', { records: 'read', of: 'users' }, readUserOperation),
   route('PATCH', '/api/v1/:unit/users/:id', { records: 'change', of: 'users' }, changeUser),
   route('POST', '/api/v1/:unit/users/:id/disable', { records: 'change', of: 'users' }, disableUser),
+  route('POST', '/api/v1/:unit/users/:id/invitation', 'administrator', inviteUser),
+  route('DELETE', '/api/v1/:unit/users/:id/second-factor', 'administrator', removeUserSecondFactor),
+  route('DELETE', '/api/v1/:unit/users/:id/identity', 'administrator', unlinkUser),
   route('GET', '/api/v1/:unit/tokens', 'configurator', listTokensOperation),
   route('POST', '/api/v1/:unit/tokens', 'configurator', createToken),
   route('GET', '/api/v1/:unit/tokens/:id', 'configurator', readTokenOperation),
@@ -202,9 +225,6 @@ import { welcome } from './welcome.ts';
   route('POST', '/api/v1/:unit/jobs/:id/cancel', 'configurator', cancelJobOperation),
   route('GET', '/api/v1/:unit/settings', 'reader', readSettings),
   route('PATCH', '/api/v1/:unit/settings', 'administrator', changeSettings),
-  route('POST', '/api/v1/:unit/users/:id/invitation', 'administrator', inviteUser),
-  route('DELETE', '/api/v1/:unit/users/:id/second-factor', 'administrator', removeUserSecondFactor),
-  route('DELETE', '/api/v1/:unit/users/:id/identity', 'administrator', unlinkUser),
   route('POST', '/api/v1/:unit/settings/confirm-copy', 'administrator', confirmCopy),
 ];
 

@@ -12,10 +12,11 @@ import { readConfig } from '../../src/config.ts';
 import { secretKeys } from '../../src/configuration/seal.ts';
 import { recogniseInstallation } from '../../src/database/installation-store.ts';
 import { newId } from '../../src/database/uuid.ts';
+import { LiveFeed } from '../../src/live/live-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { AddressRanges } from '../../src/outbound/address-ranges.ts';
-import { schemaFaults } from '../../src/schema-faults.ts';
 import { openOutbound } from '../../src/outbound/send-request.ts';
+import { schemaFaults } from '../../src/schema-faults.ts';
 import type { TestDatabase } from './database.ts';
 import { testEngine, type TestEngine } from './engine.ts';
 
@@ -41,10 +42,10 @@ export interface TestAppOptions {
   /** A migrated database; one of its own unless given. */
   readonly database?: TestDatabase;
   readonly app?: AppOptions;
-}
   /** Of signing in: other terms, a provider. */
   readonly signIn?: Partial<SignIn>;
   readonly now?: () => Date;
+}
 
 /** The whole HTTP server on a database of its own, with one unit and one administrator, and a running engine unless told otherwise. */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -52,7 +53,6 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { database, engine, plans } = test;
   const { cluster } = await recogniseInstallation(database, { name: 'tests' });
   const metrics = createMetrics({ database, load: () => engine.load });
-  const app = createApp(
   const { now = () => new Date() } = options;
   const { config } = readConfig({});
   const outbound = openOutbound({ allowRanges: [] });
@@ -60,11 +60,13 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const feed = new LiveFeed({ database, log: createLog('silent') });
   await feed.start();
   test.onAttempted(({ delivery }) => feed.deliveryMoved(delivery.unitId, delivery.id));
+  const app = createApp(
     {
       ...{
         database,
         plans,
         savers: timeSavers,
+        feed,
         live: engine.live,
         messages: engine.messages,
         wake: engine.wake,
@@ -116,10 +118,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
     close: async () => {
       await app.close();
-      await test.close();
-      if (answerFaults.length > 0)
       await signIn.refusals.flush();
       outbound.close();
+      await test.close();
+      if (answerFaults.length > 0)
         throw new Error(`Answers that do not fit the OpenAPI document:\n${answerFaults.join('\n')}`);
     },
   };
