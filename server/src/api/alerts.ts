@@ -6,7 +6,7 @@ import { type Bind, visibleCondition } from '../records/acl-store.ts';
 import { operation } from './operation.ts';
 import { defaultLimit, Moment, OrNull, PageOf, pageOf, pageQuery, UnitPath } from './schemas.ts';
 
-const AlertWire = Type.Object({
+export const AlertWire = Type.Object({
   id: Type.String(),
   key: Type.String({ description: 'What it is about; raised once until it is resolved.' }),
   kind: Type.String({ examples: ['delivery-failed'] }),
@@ -15,6 +15,7 @@ const AlertWire = Type.Object({
   recordId: OrNull(Type.Integer()),
   connection: OrNull(Type.String()),
   deliveryId: OrNull(Type.String()),
+  hookId: OrNull(Type.String()),
   at: Moment,
   resolvedAt: OrNull(Moment),
   resolvedBy: OrNull(Type.String()),

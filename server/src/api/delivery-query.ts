@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { type StaticDecode, type TObject, Type } from 'typebox';
 import { deliveryStates, type DeliveryState } from '../deliveries/delivery.ts';
 import { type DeliveryFilter, findMeant } from '../deliveries/delivery-filter-store.ts';
 import { refuse } from '../errors.ts';
@@ -34,11 +34,11 @@ export const deliveryQuery = {
     }),
   ),
 };
-const Query = Type.Object(deliveryQuery);
+type DeliveryQuery = StaticDecode<TObject<typeof deliveryQuery>>;
 
 export async function readDeliveryQuery(
   { parts, caller }: Pick<Call, 'parts' | 'caller'>,
-  query: Static<typeof Query>,
+  query: DeliveryQuery,
 ): Promise<DeliveryFilter> {
   const { state, since, until, hookId, text, ...same } = query;
   const { unitId } = caller;

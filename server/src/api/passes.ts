@@ -5,7 +5,7 @@ import { recordEnvironment } from '../triggers/record-environment.ts';
 import { operation } from './operation.ts';
 import { actorOf, defaultLimit, Moment, OrNull, PageOf, pageOf, UnitPath } from './schemas.ts';
 
-const PassWire = Type.Object({
+export const PassWire = Type.Object({
   id: Type.String({ description: 'The id of the time entry.', examples: ['7'] }),
   type: Type.String({ examples: ['ATTENDANCE'] }),
   state: Type.Union([Type.Literal('accepted'), Type.Literal('unassigned'), Type.Literal('deleted')]),
@@ -52,7 +52,7 @@ export const listPasses = operation({
   },
 });
 
-function passWire({ id, at, until, ...same }: ListedEntry) {
+export function passWire({ id, at, until, ...same }: ListedEntry) {
   return { id: String(id), ...same, at: at.toISOString(), until: until?.toISOString() ?? null };
 }
 

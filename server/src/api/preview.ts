@@ -9,8 +9,9 @@ import { readable } from '../records/acl.ts';
 import { readByRegistration, readRecords } from '../records/store.ts';
 import type { RecordRow } from '../records/types.ts';
 import { nearest } from '../schema-faults.ts';
+import { checkMessage } from '../templates/check-message.ts';
 import type { PlacedProblem } from '../templates/compile-message-template.ts';
-import { type Dictionary, MessageTemplate } from '../templates/template.ts';
+import { type Dictionary, MessageTemplate, type SchemaSet } from '../templates/template.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import type { Transaction } from '../database/database.ts';
@@ -42,7 +43,7 @@ const Body = Type.Object(
       Type.Unsafe<Record<string, unknown>>({
         ...IntegrationFile,
         description:
-          'An integration file that is not applied: its templates, dictionaries and connections are used before the saved ones.',
+          'An integration file that is not applied: its templates, dictionaries, connections and schemas are used before the saved ones.',
       }),
     ),
   },
@@ -55,6 +56,16 @@ const PlacedFault = Type.Object({
   line: Type.Optional(Type.Integer()),
   column: Type.Optional(Type.Integer()),
 });
+
+const SchemaVerdictWire = Type.Object(
+  {
+    valid: Type.Boolean(),
+    faults: Type.Array(
+      Type.Object({ message: Type.String(), line: Type.Integer({ description: 'Of the message; 0: of no line.' }) }),
+    ),
+  },
+  { description: 'Whether the message fits the XML schema that the template names; null: it names none.' },
+);
 
 export const previewOperation = operation({
   id: 'previewMessage',
@@ -77,6 +88,7 @@ export const previewOperation = operation({
           }),
         ),
         faults: Type.Array(PlacedFault),
+        schema: OrNull(SchemaVerdictWire),
       },
       { description: 'The request, or the faults that stand in its way.' },
     ),
@@ -84,21 +96,24 @@ export const previewOperation = operation({
   refusals: ['not-found', 'invalid-configuration'],
   handle: async ({ parts, caller, body }) => {
     const { unitId } = caller;
-    const preview = await parts.database.transaction(async (transaction) => {
+    const { preview, schemas, schemaName } = await parts.database.transaction(async (transaction) => {
       const plan = overlay(await parts.plans.current(transaction, unitId), body.file);
       const template = typeof body.template === 'string' ? findTemplate(plan, body.template) : body.template;
       const row = await findRecord(transaction, caller, body.record);
       if (body.connection !== undefined) knownConnection(plan, body.connection);
       const connection = body.connection ?? connectionOf(plan, template.name);
-      return previewSource(transaction, plan, template, row, connection, caller);
+      const source = await previewSource(transaction, plan, template, row, connection, caller);
+      return { preview: source, schemas: plan.schemas, schemaName: template.schema };
     });
-    if (!preview.ok) return { body: { request: null, faults: faultsOf(preview.problems) } };
+    if (!preview.ok) return { body: { request: null, faults: faultsOf(preview.problems), schema: null } };
     const composed = await parts.messages.start(preview.source).compose();
-    if (!composed.ok) return { body: { request: null, faults: faultsOf(composed.problems) } };
+    if (!composed.ok) return { body: { request: null, faults: faultsOf(composed.problems), schema: null } };
     const { method, url, headers, body: bytes } = composed.message;
     const { charset = 'utf-8' } = preview.source.compiled.template?.body ?? {};
     const text = bytes === null ? null : decodeText(bytes, charset);
-    return { body: { request: { method, url, headers, body: text }, faults: [] } };
+    const checked = schemaName !== undefined && bytes !== null ? await checkMessage(schemas, schemaName, bytes) : null;
+    const schema = checked && { valid: checked.valid, faults: checked.valid ? [] : checked.faults };
+    return { body: { request: { method, url, headers, body: text }, faults: [], schema } };
   },
 });
 
@@ -125,6 +140,7 @@ function overlay(plan: UnitPlan, file: unknown): UnitPlan {
     templates: over<MessageTemplate>('templates', plan.templates),
     dictionaries: over<Dictionary>('dictionaries', plan.dictionaries),
     connections: over<Connection>('connections', plan.connections),
+    schemas: over<SchemaSet>('schemas', plan.schemas),
   };
 }
 

@@ -133,7 +133,7 @@ export class LiveFeed {
     }, stopPatienceMs);
     await Promise.all(ended);
     clearTimeout(cutting);
-    await Promise.all([...this.#units.values()].map(({ looking }) => looking));
+    await Promise.all([...this.#units.values()].map(async ({ looking }) => looking));
     await this.#bus.stop();
   }
 

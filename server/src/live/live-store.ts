@@ -70,15 +70,22 @@ export async function readStanding(queryable: Queryable, unitId: number): Promis
   return row ?? { alerts: '', lanes: {}, jobs: {}, configuration: 0, hooks: 0 };
 }
 
+export interface ChangedObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly version: number;
+}
+
 /** What of the configuration was changed within the last seconds. */
 export async function findChangedObjects(
   queryable: Queryable,
   unitId: number,
   seconds: number,
-): Promise<{ readonly kind: string; readonly name: string }[]> {
-  return queryable.query<{ kind: string; name: string }>({
+): Promise<ChangedObject[]> {
+  return queryable.query<ChangedObject & object>({
     name: 'live-configuration',
-    text: `select distinct kind, name from configuration_versions where unit_id = $1 and at >= now() - make_interval(secs => $2) limit 50`,
+    text: `select kind, name, max(version) as version from configuration_versions
+           where unit_id = $1 and at >= now() - make_interval(secs => $2) group by kind, name limit 200`,
     values: [unitId, seconds],
   });
 }

@@ -13,6 +13,8 @@ export interface StreamOptions {
   /** A browser that was connected before: what was told meanwhile is lost. */
   readonly isBack: boolean;
   readonly onEnd: () => void;
+  /** How often the page is told that the stream stands, and its person is judged again. */
+  readonly everyMs?: number;
   /** Ends the connection, whatever of it is still unsent. */
   readonly cut: () => void;
 }
@@ -35,7 +37,7 @@ export class LiveStream {
     });
     this.#write('retry: 2000\n\n');
     if (options.isBack) this.send({ event: 'reset', data: {} });
-    this.#timer = setInterval(() => void this.#tick(), commentMs).unref();
+    this.#timer = setInterval(() => void this.#tick(), options.everyMs ?? commentMs).unref();
   }
 
   /** By whose rights events are chosen; as of the last tick. */

@@ -17,6 +17,7 @@ export class UnitWatch {
   readonly #nowMs: () => number;
   #seen: ReadonlySet<string> | undefined;
   #standing: Standing | undefined;
+  #objects: ReadonlyMap<string, number> = new Map();
   #standingAtMs = 0;
   #noted = new Set<string>();
   #moreNoted = false;
@@ -79,18 +80,26 @@ export class UnitWatch {
     this.#standingAtMs = this.#nowMs();
     const now = await readStanding(this.#database, this.#unitId);
     this.#standing = now;
+    const isChanged = now.configuration !== before?.configuration;
+    const lateMs = before === undefined ? 0 : this.#standingAtMs - sinceMs;
+    const objects = isChanged ? await this.#changedObjects(Math.ceil((lateMs + overlapMs) / 1000)) : [];
     if (before === undefined) return {};
-    const isChanged = now.configuration !== before.configuration;
-    const seconds = Math.ceil((this.#standingAtMs - sinceMs) / 1000) + overlapMs / 1000;
     return {
       alerts: now.alerts !== before.alerts,
       connections: differing(before.lanes, now.lanes),
       jobs: differing(before.jobs, now.jobs),
-      configuration: [
-        ...(isChanged ? await findChangedObjects(this.#database, this.#unitId, seconds) : []),
-        ...(now.hooks === before.hooks ? [] : [{ kind: 'hooks', name: '' }]),
-      ],
+      configuration: [...objects, ...(now.hooks === before.hooks ? [] : [{ kind: 'hooks', name: '' }])],
     };
+  }
+
+  /** Those that no look before has found in this version. */
+  async #changedObjects(seconds: number): Promise<{ kind: string; name: string }[]> {
+    const found = await findChangedObjects(this.#database, this.#unitId, seconds);
+    const known = this.#objects;
+    this.#objects = new Map(found.map(({ kind, name, version }) => [`${kind}/${name}`, version]));
+    return found
+      .filter(({ kind, name, version }) => known.get(`${kind}/${name}`) !== version)
+      .map(({ kind, name }) => ({ kind, name }));
   }
 }
 

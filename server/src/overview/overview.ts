@@ -54,6 +54,7 @@ export async function readOverview(database: Database, unitId: number, { range, 
     health.failed.filter(isShown),
     health.lanes.filter(isShown),
   ];
+  const copiedFrom = installation?.copiedFrom ?? null;
   const hasConnection = lanes.some(({ connection }) => !isHookLane(connection));
   return {
     range,
@@ -61,7 +62,7 @@ export async function readOverview(database: Database, unitId: number, { range, 
     lagMs,
     ...stateCounts(open, failed, connections),
     needsPerson: [
-      ...(installation?.copiedFrom == null ? [] : [need('copy', 1, { text: installation.copiedFrom })]),
+      ...(copiedFrom === null ? [] : [need('copy', 1, { text: copiedFrom })]),
       ...failedNeeds(failed),
       ...brakes.map(brakeNeed),
       ...laneNeeds(lanes),

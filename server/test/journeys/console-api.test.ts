@@ -277,3 +277,133 @@ test('samples are the last records as a template sees them, with all digits, and
   const faulty = await app.call('GET', `/api/v1/1/samples?entity=documents&filter=${encodeURIComponent("nam='x'")}`);
   expect(faulty).toMatchObject({ status: 400, body: { errors: [{ path: 'filter' }] } });
 });
+
+interface Rehearsal {
+  readonly examined: number;
+  readonly wouldFire: number;
+  readonly complete: boolean;
+  readonly rows: readonly { readonly recordId: number; readonly fires: boolean | null; readonly event: string }[];
+}
+const rehearse = async (trigger: object, token = app.token): Promise<Rehearsal> => {
+  const { status, body } = await app.call('POST', '/api/v1/1/triggers/new/rehearse', { trigger }, as(token));
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body as Rehearsal;
+};
+
+describe('a rehearsal', () => {
+  const approved = {
+    ...{ name: 'new', entity: 'documents', on: [{ status: 'APPROVED' }], mode: 'watch' },
+    deliver: [{ connection: 'books', template: 'books' }],
+  };
+
+  test('tells for which real changes a trigger would have fired, over the record as it was then', async () => {
+    const { id } = await app.invoice({ name: 'rehearsed' });
+    await app.change(id, { status: 'APPROVED', tags: ['first'] });
+    await app.change(id, { name: 'renamed', tags: ['second'] });
+    const other = await app.invoice({ name: 'rehearsed' });
+    const when = `input.name = 'rehearsed' and changed('status') and was('status') = 'OPEN' and input.company.name = 'Odběratel a.s.'`;
+    const { wouldFire, rows, complete, examined } = await rehearse({ ...approved, when });
+    expect({ wouldFire, complete }).toEqual({ wouldFire: 1, complete: true });
+    expect(rows[0]).toMatchObject({ recordId: id, fires: true, event: 'documents.approved' });
+    expect(rows.slice(1).every(({ fires }) => fires === false)).toBe(true);
+    expect(examined).toBeGreaterThan(3);
+    const created = await rehearse({ ...approved, on: ['created'], when: `input.name = 'rehearsed'` });
+    expect(created.rows.filter(({ fires }) => fires === true).map((row) => row.recordId)).toEqual([other.id, id]);
+    const renamed = await rehearse({
+      ...approved,
+      on: ['updated'],
+      when: `was('name') = 'rehearsed' and input.name = 'renamed'`,
+    });
+    expect(renamed.wouldFire).toBe(1);
+  });
+
+  test('of what a condition cannot tell says so, and leaves out what may not be seen', async () => {
+    const hidden = await app.invoice({ name: 'unseen', acl: { read: { groups: ['Administrators'] } } });
+    const unclear = await rehearse({
+      ...approved,
+      on: ['created'],
+      when: `input.name = 'unseen' and input.name + 1 > 2`,
+    });
+    expect(unclear).toMatchObject({ cannotTell: 1 });
+    expect(unclear.rows[0]).toMatchObject({ recordId: hidden.id, fires: null, problem: expect.any(String) as unknown });
+    const blind = await rehearse(
+      { ...approved, on: ['created'], when: `input.name = 'unseen'` },
+      await app.tokenFor(['Configurator']),
+    );
+    expect(blind.wouldFire).toBe(0);
+  });
+
+  test('refuses a condition with a fault at its place, and asks a saved trigger by its name', async () => {
+    const faulty = await app.call('POST', '/api/v1/1/triggers/new/rehearse', {
+      trigger: { ...approved, when: 'input.nme = 1' },
+    });
+    expect(faulty).toMatchObject({ status: 422, body: { errors: [{ path: 'trigger.when', line: 1 }] } });
+    const saved = await app.call('POST', '/api/v1/1/triggers/books/rehearse', { days: 1, rows: 2 });
+    expect(saved.body).toMatchObject({ complete: true });
+    expect((saved.body as Rehearsal).wouldFire).toBeGreaterThanOrEqual(3);
+    expect((saved.body as Rehearsal).rows).toHaveLength(2);
+    expect((await app.call('POST', '/api/v1/1/triggers/nothing/rehearse')).status).toBe(404);
+  });
+
+  test('of a schedule asks the records as they are', async () => {
+    const scheduled = { ...approved, on: undefined, schedule: { cron: '0 6 * * *' }, when: `input.name = 'renamed'` };
+    expect(await rehearse(scheduled)).toMatchObject({
+      wouldFire: 1,
+      notes: [expect.stringContaining('schedule')] as unknown,
+    });
+  });
+});
+
+test('the coverage of a dictionary finds keywords that were looked up and have no translation', async () => {
+  await app.apply([
+    { kind: 'dictionaries', name: 'kinds', body: { name: 'kinds', entries: { 'INVOICE.SALES': 'issued' } } },
+  ]);
+  await app.counterparty('covered', receiver.url, {
+    template: {
+      body: `{ "kind": "\${dict(input.type, 'kinds')}", "unit": "\${dict(input.lines[1].unit & '!', 'kinds')}" }`,
+    },
+    trigger: { mode: 'watch' },
+  });
+  const coverage = () =>
+    get<{
+      keywords: readonly { key: string; count: number; translated: string | null }[];
+      templates: readonly string[];
+    }>('/api/v1/1/dictionaries/kinds/coverage?days=30');
+  const { keywords, templates } = await coverage();
+  expect(templates).toEqual(['covered']);
+  expect(keywords[0]).toMatchObject({ key: 'h!', translated: null });
+  expect(keywords[1]).toMatchObject({ key: 'INVOICE.SALES', translated: 'issued' });
+  expect(keywords[1]?.count).toBe(keywords[0]?.count);
+  expect((await app.call('GET', '/api/v1/1/dictionaries/kind/coverage')).body).toMatchObject({
+    detail: expect.stringContaining('Did you mean') as unknown,
+  });
+});
+
+test('the answers that counterparties gave to a template are there to try it on', async () => {
+  const { data } = await get<{ data: readonly { status: number; body: string; outcome: string }[] }>(
+    '/api/v1/1/templates/books/answers?last=50',
+  );
+  expect(data.map(({ status }) => status)).toContain(422);
+  expect(data.find(({ status }) => status === 200)).toMatchObject({
+    outcome: 'accepted',
+    body: '{"id":"4711","number":"FV-2026-0042"}',
+  });
+  expect(data.find(({ status }) => status === 422)).toMatchObject({ body: 'The VAT code is unknown.' });
+  expect((await app.call('GET', '/api/v1/1/templates/nothing/answers')).status).toBe(404);
+});
+
+test('the inbox gathers what waits for a person, as far as this one may see it', async () => {
+  refusing = true;
+  const { id, recordId } = await app.send('books', { acl: { read: { groups: ['Administrators'] } } });
+  await app.ended(id);
+  interface Inbox {
+    readonly counts: Readonly<Record<string, number>>;
+    readonly failures: readonly { readonly id: string; readonly recordId: number }[];
+  }
+  const own = await get<Inbox>('/api/v1/1/inbox');
+  expect(own.failures[0]).toMatchObject({ id, recordId });
+  expect(own.counts['failures']).toBe(own.failures.length);
+  const reader = await get<Inbox>('/api/v1/1/inbox', as(await app.tokenFor(['Readers'])));
+  expect(reader.failures.map((row) => row.id)).not.toContain(id);
+  expect(reader.counts['failures']).toBe((own.counts['failures'] ?? 0) - 1);
+});
