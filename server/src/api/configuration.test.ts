@@ -348,6 +348,23 @@ describe('a preview', () => {
     expect(await server.deliveries()).toEqual([]);
   });
 
+  test('checks the message against its XML schema, and names the line of the message', async () => {
+    const { id } = await server.invoice({ number: '2026778' });
+    const head =
+      '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"><xs:complexType><xs:sequence>';
+    const xsd = `${head}<xs:element name="total" type="xs:decimal"/></xs:sequence></xs:complexType></xs:element></xs:schema>`;
+    const schemas = [{ name: 'own', files: { 'a.xsd': xsd } }];
+    const of = async (expression: string) => {
+      const body = `<a>\n  <total>\${${expression}}</total>\n</a>`;
+      const templates = [{ name: 'x', format: 'xml', schema: 'own/a.xsd', body }];
+      const record = { entity: 'documents', id };
+      return (await server.call('POST', `${api}/preview`, { template: 'x', record, file: { templates, schemas } }))
+        .body;
+    };
+    expect(await of('input.total')).toMatchObject({ faults: [], schema: { valid: true, faults: [] } });
+    expect(await of('input.type')).toMatchObject({ schema: { valid: false, faults: [{ line: 2 }] } });
+  });
+
   test('of nothing says what is missing', async () => {
     const of = async (body: object) => (await server.call('POST', `${api}/preview`, body)).body;
     expect(await of({ template: 'invoce', record: { entity: 'documents', id: 1 } })).toMatchObject({

@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import { waitUntilReachable } from '../database/wait-until-reachable.ts';
 import type { Logger } from '../log.ts';
 import type { Outbound } from '../outbound/send-request.ts';
-import { checkAgainstSchema, type SchemaSet, type SchemaVerdict } from '../templates/schema-check.ts';
+import { checkMessage } from '../templates/check-message.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
 import type { HookRow } from '../webhooks/hook-store.ts';
 import type { Listened } from '../webhooks/listen-store.ts';
@@ -217,39 +217,13 @@ export class Engine {
       connectionOf: async (unitId, name) => (await this.#live.unit(unitId)).connection(name),
       sourceOf: messageSource({ database, plans, live: this.#live }),
       messages: this.#messages,
-      checkSchema: (unitId, schema, bytes) => this.#checkSchema(unitId, schema, bytes),
+      checkSchema: async (unitId, schema, bytes) =>
+        checkMessage((await this.#live.unit(unitId)).plan.schemas, schema, bytes),
       maySend: (timeoutMs) => timeoutMs < this.#keeper.leaseLeftMs(),
       nowMs: Date.now,
       random: Math.random,
     };
   }
-
-  async #checkSchema(unitId: number, schema: string, bytes: Uint8Array): Promise<SchemaVerdict> {
-    const [name = '', ...path] = schema.split('/');
-    const { plan } = await this.#live.unit(unitId);
-    const set = plan.schemas.get(name);
-    if (!set) {
-      return {
-        valid: false,
-        faults: [
-          {
-            line: 1,
-            message: `There is no schema set "${name}". Apply it again, or take the check out of the template.`,
-          },
-        ],
-      };
-    }
-    const main = path.join('/');
-    let checked = this.#schemaSets.get(set.files)?.get(main);
-    if (!checked) {
-      checked = { main, files: set.files };
-      const known = this.#schemaSets.get(set.files) ?? new Map<string, SchemaSet>();
-      this.#schemaSets.set(set.files, known.set(main, checked));
-    }
-    return checkAgainstSchema(bytes, checked);
-  }
-  /** The same object for the same files, so that they are hashed and compiled once. */
-  readonly #schemaSets = new WeakMap<object, Map<string, SchemaSet>>();
 
   async #settingsOf({ unitId, connection: name, settings }: LeasedLane): Promise<LaneSettings> {
     if (settings !== null) return { ...settings, durableClaims: false, failsAtOnce: true };
