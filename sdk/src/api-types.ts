@@ -267,6 +267,15 @@ export interface Schemas {
     readonly "attemptCount": number;
     readonly "resendOf": string | null;
     readonly "resentAs": string | null;
+    readonly "cause": {
+      readonly "at": string;
+      readonly "kind": string;
+      readonly "names": readonly (string)[];
+      readonly "userId": number | null;
+      readonly "userName": string;
+      /** api, console, import, write-back, schedule or system. */
+      readonly "origin": string;
+    } | null;
     readonly "attempts": readonly ({
       readonly "number": number;
       /** Whether it counts against the schedule. */
@@ -385,6 +394,43 @@ export interface Schemas {
   readonly SchemaSet: {
     readonly "name": string;
     readonly "files": Readonly<Record<string, string>>;
+  };
+  readonly Session: {
+    /** `setup`: nobody has set up the console yet. `second-factor`: the password was right, a code is still asked for. */
+    readonly "state": "setup" | "signed-out" | "second-factor" | "signed-in";
+    /** What the header `Gangway-Csrf` must be with the cookie that came, or that this answer sets. */
+    readonly "csrf": string;
+    /** Passwords are taken. */
+    readonly "password": boolean;
+    readonly "oidc": {
+      /** What the button says. */
+      readonly "name": string;
+      readonly "startUrl": string;
+    } | null;
+    readonly "me": {
+      /** The id of the user. */
+      readonly "id": number;
+      readonly "name": string;
+      readonly "login": string;
+      readonly "email": string | null;
+      /** The name of the unit. */
+      readonly "organisation": string;
+      readonly "unit": number;
+      readonly "units": readonly ({
+        readonly "id": number;
+        readonly "name": string;
+      })[];
+      readonly "groups": readonly (string)[];
+      readonly "administrator": boolean;
+      /** By entity; `*` stands for those that are not named. */
+      readonly "rights": Readonly<Record<string, readonly ("read" | "create" | "change" | "delete" | "transition")[]>>;
+      /** A second factor is asked for after the password. */
+      readonly "secondFactor": boolean;
+      readonly "passwordSetAt": string | null;
+    } | null;
+    readonly "version": string;
+    /** This database is a copy: nothing is sent before a person confirms it. */
+    readonly "copyPaused": boolean;
   };
   readonly Settings: {
     readonly "unit": {
@@ -790,6 +836,26 @@ export interface Operations {
       readonly "nextCursor": string | null;
     };
   };
+  /** Says where the status of a record can go, and whether you may send it there. */
+  readonly listRecordTransitions: {
+    readonly path: { readonly "unit": number; readonly "entity": string };
+    readonly query: { readonly "id"?: number; readonly "registration"?: string };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "status": string | null;
+      readonly "waitingFor": string | null;
+      readonly "transitions": readonly ({
+        readonly "to": string;
+        /** Whether you may make it now. */
+        readonly "allowed": boolean;
+        readonly "step": {
+          readonly "number": number;
+          readonly "of": number;
+        } | null;
+        readonly "sentence": string | null;
+      })[];
+    };
+  };
   /** Asks that a record is sent to its counterparties. */
   readonly exportRecord: {
     readonly path: { readonly "unit": number; readonly "entity": string };
@@ -808,10 +874,86 @@ export interface Operations {
       })[];
     };
   };
+  /** Says who is signed in, and how one can sign in. */
+  readonly readSession: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: Schemas["Session"];
+  };
+  /** Signs in with login (or e-mail address) and password. */
+  readonly signIn: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "login": string;
+      readonly "password": string;
+    };
+    readonly answer: Schemas["Session"];
+  };
+  /** Signs out: the session is good for nothing from now on, in every process. */
+  readonly signOut: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: Schemas["Session"];
+  };
+  /** Gives the code of the second factor. */
+  readonly signInSecondFactor: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "code": string;
+    };
+    readonly answer: Schemas["Session"];
+  };
+  /** Sends the browser to the OpenID Connect provider. */
+  readonly beginOidc: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
+  /** Takes the browser back from the provider, and signs in. */
+  readonly finishOidc: {
+    readonly path: Record<string, never>;
+    readonly query: { readonly "code"?: string; readonly "state"?: string };
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
+  /** Sets up the console: names the organisation, gives the first administrator a name and a password, and signs in. */
+  readonly setUp: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** What the server has printed at its last start. Small letters and missing hyphens are taken too. */
+      readonly "code": string;
+      readonly "organisation": string;
+      readonly "firstName": string;
+      readonly "lastName": string;
+      readonly "login": string;
+      readonly "email": string;
+      /** 12 characters or more; not the login, and none of those that are tried first. */
+      readonly "password": string;
+    };
+    readonly answer: Schemas["Session"];
+  };
+  /** Sets a password by a one-time link, and signs in. */
+  readonly welcome: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** What stands behind # in the link. */
+      readonly "code": string;
+      /** 12 characters or more; not the login, and none of those that are tried first. */
+      readonly "password": string;
+    };
+    readonly answer: Schemas["Session"];
+  };
   /** Says whose token this is. */
   readonly readMe: {
     readonly path: Record<string, never>;
-    readonly query: Record<string, never>;
+    readonly query: { readonly "unit"?: number };
     readonly body: undefined;
     readonly answer: {
       /** The id of the user. */
@@ -827,6 +969,112 @@ export interface Operations {
       /** The groups of the user. */
       readonly "scopes": readonly (string)[];
       readonly "apiVersion": string;
+    };
+  };
+  /** Gives oneself a new password. */
+  readonly changeOwnPassword: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "current": string;
+      /** 12 characters or more; not the login, and none of those that are tried first. */
+      readonly "password": string;
+    };
+    readonly answer: {
+      readonly "passwordSetAt": string;
+      /** How many other sessions were ended. */
+      readonly "sessionsEnded": number;
+    };
+  };
+  /** Begins to set up a second factor: a secret for the authenticator. */
+  readonly proposeOwnSecondFactor: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      /** Base32, to be typed. */
+      readonly "secret": string;
+      /** To be shown as a QR code. */
+      readonly "uri": string;
+    };
+  };
+  /** Switches the second factor off. */
+  readonly removeOwnSecondFactor: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "password": string;
+    };
+    readonly answer: {
+      readonly "secondFactor": false;
+    };
+  };
+  /** Switches the second factor on, with the first code of the authenticator. */
+  readonly confirmOwnSecondFactor: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "code": string;
+    };
+    readonly answer: {
+      /** Each lets in once, when the authenticator is lost. They are shown only now. */
+      readonly "recoveryCodes": readonly (string)[];
+    };
+  };
+  /** Lists where one is signed in, the session that was used last first. */
+  readonly listOwnSessions: {
+    readonly path: Record<string, never>;
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "id": string;
+        /** The one that asks. */
+        readonly "current": boolean;
+        /** How it began. */
+        readonly "way": "password" | "oidc" | "invitation" | "set-up";
+        /** From where it was used last. */
+        readonly "address": string;
+        readonly "browser": string;
+        readonly "createdAt": string;
+        /** To the minute. */
+        readonly "lastUsedAt": string;
+      })[];
+      readonly "nextCursor": string | null;
+    };
+  };
+  /** Ends one of one’s own sessions, such as that of a computer that was left behind. */
+  readonly endOwnSession: {
+    readonly path: { readonly "id": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "id": string;
+      readonly "ended": true;
+    };
+  };
+  /** Reads what the console was to remember under a name. */
+  readonly readOwnPreference: {
+    readonly path: { readonly "key": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: unknown;
+  };
+  /** Has the console remember something for the user: language, theme, saved filters, columns. */
+  readonly writeOwnPreference: {
+    readonly path: { readonly "key": string };
+    readonly query: Record<string, never>;
+    readonly body: unknown;
+    readonly answer: unknown;
+  };
+  /** Has the console forget it. */
+  readonly deleteOwnPreference: {
+    readonly path: { readonly "key": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "key": string;
+      readonly "deleted": true;
     };
   };
   /** Lists what has come in through /rest/v1/{unit}/time, the newest first. */
@@ -872,14 +1120,215 @@ export interface Operations {
       readonly "waiting": number;
     };
   };
+  /** Tells open pages what has changed, as server-sent events. */
+  readonly listenForChanges: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: string;
+  };
+  /** Says what needs a person now, and how everything flows. */
+  readonly readOverview: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "range"?: "24h" | "7d" | "30d" };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "range": string;
+      readonly "since": string;
+      readonly "until": string;
+      readonly "bucketMinutes": number;
+      /** How long the oldest message that nothing holds has been due. */
+      readonly "lagMs": number;
+      /** State to number; states that nothing is in are left out. */
+      readonly "counts": Readonly<Record<string, number>>;
+      /** States that were not counted to the end: there are so many at least. */
+      readonly "atLeast": readonly (string)[];
+      readonly "needsPerson": readonly ({
+        /** refused, failed, unknown, brake, failing, paused, unassigned, alert or copy. */
+        readonly "kind": string;
+        readonly "count": number;
+        /** There are so many or more. */
+        readonly "atLeast": boolean;
+        readonly "connection": string | null;
+        readonly "trigger": string | null;
+        readonly "text": string | null;
+      })[];
+      readonly "connections": readonly ({
+        /** Of the connection, or of the lane of a hook. */
+        readonly "name": string;
+        readonly "hookId": string | null;
+        /** ok, failing, paused or idle (nothing was ever sent). */
+        readonly "state": string;
+        readonly "reason": string | null;
+        readonly "since": string | null;
+        readonly "lastSuccessAt": string | null;
+        /** Queued, being sent, waiting for the next attempt or a later answer. */
+        readonly "waiting": number;
+        readonly "held": number;
+        /** Refused, failed or unknown within the range, and not sent again. */
+        readonly "failed": number;
+        /** Accepted within the range. */
+        readonly "sent": number;
+        readonly "p50Ms": number | null;
+        readonly "p99Ms": number | null;
+        /** Attempts by time: accepted, refused, and without a usable answer. */
+        readonly "series": readonly ({
+          readonly "at": string;
+          readonly "delivered": number;
+          readonly "refused": number;
+          readonly "failed": number;
+        })[];
+      })[];
+      /** Delivered since midnight in the zone of the unit. */
+      readonly "today": {
+        readonly "delivered": number;
+        readonly "usual": number | null;
+      };
+      readonly "slowest": readonly ({
+        readonly "name": string;
+        readonly "count": number;
+        readonly "p50Ms": number;
+        readonly "p99Ms": number;
+      })[];
+      /** The way from nothing to the first delivered message. */
+      readonly "checklist": readonly ({
+        readonly "step": string;
+        readonly "done": boolean;
+      })[];
+    };
+  };
+  /** Gathers everything that waits for a person: alerts, unknown answers, what failed, brakes, passes of nobody. */
+  readonly readInbox: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "counts": {
+        readonly "alerts": number;
+        readonly "unknown": number;
+        readonly "failures": number;
+        readonly "brakes": number;
+        readonly "passes": number;
+        readonly "total": number;
+      };
+      /** Kinds that were not counted to the end. */
+      readonly "atLeast": readonly (string)[];
+      readonly "alerts": readonly ({
+        readonly "id": string;
+        /** What it is about; raised once until it is resolved. */
+        readonly "key": string;
+        readonly "kind": string;
+        readonly "text": string;
+        readonly "entity": string | null;
+        readonly "recordId": number | null;
+        readonly "connection": string | null;
+        readonly "deliveryId": string | null;
+        readonly "hookId": string | null;
+        readonly "at": string;
+        readonly "resolvedAt": string | null;
+        readonly "resolvedBy": string | null;
+      })[];
+      /** What has ended by itself within the last day. */
+      readonly "recovered": readonly ({
+        readonly "id": string;
+        /** What it is about; raised once until it is resolved. */
+        readonly "key": string;
+        readonly "kind": string;
+        readonly "text": string;
+        readonly "entity": string | null;
+        readonly "recordId": number | null;
+        readonly "connection": string | null;
+        readonly "deliveryId": string | null;
+        readonly "hookId": string | null;
+        readonly "at": string;
+        readonly "resolvedAt": string | null;
+        readonly "resolvedBy": string | null;
+      })[];
+      /** Whose answer nobody understood: say whether it is there. */
+      readonly "unknown": readonly (Schemas["Delivery"])[];
+      /** Refused or failed. */
+      readonly "failures": readonly (Schemas["Delivery"])[];
+      readonly "brakes": readonly ({
+        readonly "trigger": string;
+        readonly "held": number;
+        readonly "since": string;
+      })[];
+      readonly "passes": readonly ({
+        /** The id of the time entry. */
+        readonly "id": string;
+        readonly "type": string;
+        readonly "state": "accepted" | "unassigned" | "deleted";
+        readonly "userId": number | null;
+        /** The moment of the pass, or the begin of the period, as it counts now. */
+        readonly "at": string;
+        readonly "until": string | null;
+        readonly "direction": string | null;
+        /** The field that named the user. */
+        readonly "namedBy": string;
+        /** What stood in it, in small letters. */
+        readonly "named": string;
+        /** What came in, with what was answered. */
+        readonly "sent": Readonly<Record<string, unknown>>;
+      })[];
+    };
+  };
+  /** Tells what has happened to a record in one line of time, the newest first. */
+  readonly readRecordStory: {
+    readonly path: { readonly "unit": number; readonly "entity": string; readonly "id": number };
+    readonly query: { readonly "limit"?: number; readonly "cursor"?: string };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "id": string;
+        readonly "at": string;
+        /** change, approval, delivery, notice or alert. */
+        readonly "kind": string;
+        readonly "who": string | null;
+        readonly "origin": string | null;
+        /** Of a change: its events. */
+        readonly "names": readonly (string)[];
+        /** Field path to [before, after]. */
+        readonly "changes": Readonly<Record<string, unknown>>;
+        readonly "sentence": string | null;
+        readonly "delivery": Schemas["Delivery"] | null;
+        readonly "attempts": readonly ({
+          readonly "number": number;
+          readonly "at": string;
+          readonly "durationMs": number;
+          readonly "outcome": string;
+          readonly "status": number | null;
+          readonly "reason": string;
+        })[];
+        readonly "alert": {
+          readonly "kind": string;
+          readonly "resolvedAt": string | null;
+          readonly "resolvedBy": string | null;
+        } | null;
+      })[];
+      readonly "nextCursor": string | null;
+    };
+  };
   /** Lists deliveries, the newest first. */
   readonly listDeliveries: {
     readonly path: { readonly "unit": number };
-    readonly query: { readonly "limit"?: number; readonly "cursor"?: string; readonly "state"?: readonly (string)[]; readonly "connection"?: string; readonly "hookId"?: string; readonly "trigger"?: string; readonly "entity"?: string; readonly "recordId"?: number; readonly "since"?: string; readonly "until"?: string; readonly "text"?: string };
+    readonly query: { readonly "limit"?: number; readonly "cursor"?: string; readonly "state"?: readonly (string)[]; readonly "connection"?: string; readonly "hookId"?: string; readonly "trigger"?: string; readonly "template"?: string; readonly "entity"?: string; readonly "recordId"?: number; readonly "since"?: string; readonly "until"?: string; readonly "text"?: string; readonly "order"?: "newest" | "oldest" };
     readonly body: undefined;
     readonly answer: {
       readonly "data": readonly (Schemas["Delivery"])[];
       readonly "nextCursor": string | null;
+    };
+  };
+  /** Counts deliveries by their state. */
+  readonly countDeliveries: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "state"?: readonly (string)[]; readonly "connection"?: string; readonly "hookId"?: string; readonly "trigger"?: string; readonly "template"?: string; readonly "entity"?: string; readonly "recordId"?: number; readonly "since"?: string; readonly "until"?: string; readonly "text"?: string };
+    readonly body: undefined;
+    readonly answer: {
+      /** State to number; states that nothing is in are left out. */
+      readonly "counts": Readonly<Record<string, number>>;
+      readonly "total": number;
+      /** States that were not counted to the end: there are so many at least. */
+      readonly "atLeast": readonly (string)[];
     };
   };
   /** Reads a delivery with every attempt: what was sent, what was answered, how long it took. */
@@ -898,14 +1347,27 @@ export interface Operations {
       readonly "state"?: readonly (string)[] | string;
       readonly "connection"?: string;
       readonly "trigger"?: string;
+      /** Such as one that was mended: its messages are made anew by what it is now. */
+      readonly "template"?: string;
       readonly "entity"?: string;
+      /** Only these. */
+      readonly "ids"?: readonly (string)[];
       readonly "since"?: string;
       readonly "until"?: string;
-      /** Only count. */
+      /** Only tell what would be sent. */
       readonly "dryRun"?: boolean;
     };
     readonly answer: {
       readonly "count": number;
+      /** The same by connection, template and present state. */
+      readonly "groups": readonly ({
+        readonly "connection": string;
+        readonly "template": string | null;
+        readonly "state": string;
+        readonly "count": number;
+      })[];
+      /** The 20 that would be sent first. */
+      readonly "first": readonly (Schemas["Delivery"])[];
     } | Schemas["Job"];
   };
   /** Sends a delivery again. */
@@ -958,7 +1420,7 @@ export interface Operations {
   /** Brings the configuration to what an integration file says, as a whole or not at all. */
   readonly applyIntegrationFile: {
     readonly path: { readonly "unit": number };
-    readonly query: { readonly "dryRun"?: boolean; readonly "prune"?: boolean };
+    readonly query: { readonly "dryRun"?: boolean; readonly "prune"?: boolean; readonly "reason"?: string };
     readonly body: {
       /** An integration file: connections, dictionaries, templates, triggers and API definitions that belong together. */
       readonly "file": {
@@ -979,6 +1441,8 @@ export interface Operations {
       readonly "dryRun"?: boolean;
       /** Remove what is not named, in those sections that the file has. */
       readonly "prune"?: boolean;
+      /** Why: stands with the versions. Needed where a golden record of a template comes out differently. */
+      readonly "reason"?: string;
     } | {
       readonly "entities"?: readonly (Schemas["Entity"])[];
       readonly "groups"?: readonly (Schemas["Group"])[];
@@ -996,6 +1460,8 @@ export interface Operations {
       readonly "dryRun"?: boolean;
       /** Remove what is not named, in those sections that the file has. */
       readonly "prune"?: boolean;
+      /** Why: stands with the versions. Needed where a golden record of a template comes out differently. */
+      readonly "reason"?: string;
     };
     readonly answer: Schemas["Applied"];
   };
@@ -1019,7 +1485,7 @@ export interface Operations {
       };
       /** For its address, headers and constants; default: the one that a trigger sends this template to. */
       readonly "connection"?: string;
-      /** An integration file that is not applied: its templates, dictionaries and connections are used before the saved ones. */
+      /** An integration file that is not applied: its templates, dictionaries, connections and schemas are used before the saved ones. */
       readonly "file"?: {
         readonly "entities"?: readonly (Schemas["Entity"])[];
         readonly "groups"?: readonly (Schemas["Group"])[];
@@ -1045,6 +1511,40 @@ export interface Operations {
         readonly "message": string;
         readonly "line"?: number;
         readonly "column"?: number;
+      })[];
+      readonly "schema": {
+        readonly "valid": boolean;
+        readonly "faults": readonly ({
+          readonly "message": string;
+          /** Of the message; 0: of no line. */
+          readonly "line": number;
+        })[];
+      } | null;
+    };
+  };
+  /** Gives the last records as templates see them, so that messages can be made of them elsewhere. */
+  readonly listSamples: {
+    readonly path: { readonly "unit": number };
+    readonly query: { readonly "entity": string; readonly "last"?: number; readonly "filter"?: string; readonly "ids"?: string; readonly "template"?: string; readonly "connection"?: string };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "entity": string;
+      /** The tree of fields that a template may name. */
+      readonly "fields": unknown;
+      readonly "dictionaries": Readonly<Record<string, Readonly<Record<string, string>>>>;
+      /** The newest first. */
+      readonly "data": readonly ({
+        readonly "recordId": number;
+        readonly "registration": string;
+        /** Everything that a template sees of a record beside the dictionaries. */
+        readonly "run": {
+          /** input, before, event, user, unit, constants, connection, delivery, message. */
+          readonly "context": Readonly<Record<string, unknown>>;
+          readonly "now": string;
+          readonly "seed": string;
+          readonly "zone": string;
+          readonly "locale": string;
+        };
       })[];
     };
   };
@@ -1096,6 +1596,7 @@ export interface Operations {
         readonly "pausedAt": string | null;
         readonly "pausedBy": string | null;
         readonly "pausedReason": string | null;
+        readonly "lastDeliveredAt": string | null;
         readonly "failingSince": string | null;
         readonly "failure": string | null;
         readonly "endedAt": string | null;
@@ -1183,12 +1684,77 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
       readonly "endedReason": string | null;
       /** whsec_...; shown when it is made, and never again. */
       readonly "secret"?: string;
+    };
+  };
+  /** Ends hooks whose receiver has failed for long. */
+  readonly cleanUpHooks: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Without one success, from the first failure to now. */
+      readonly "failingFor"?: string;
+      /** Only say which. */
+      readonly "dryRun"?: boolean;
+    };
+    readonly answer: {
+      /** How many have ended, or would. */
+      readonly "count": number;
+      /** They, as they were. */
+      readonly "data": readonly ({
+        readonly "id": string;
+        readonly "name": string | null;
+        /** active, paused, ended. */
+        readonly "status": string;
+        /** Where the notices go. */
+        readonly "targetUrl": string;
+        readonly "event": string | null;
+        readonly "title"?: string;
+        /** A condition in the template language; without it every such event is told. */
+        readonly "filter"?: string;
+        /** full: the record is in the notice, as the owner of the hook may read it when it is first sent. */
+        readonly "payload"?: "thin" | "full";
+        readonly "ratePerSecond"?: number;
+        readonly "concurrency"?: number;
+        readonly "timeout"?: string;
+        /** Default: 15 attempts within 8 days. */
+        readonly "retry"?: {
+          /** Offsets from the first attempt, from 0s. */
+          readonly "at": readonly (string)[];
+          readonly "within"?: string;
+        };
+        /** A 2xx means "received"; what became of it is reported to .../deliveries/{id}/result. */
+        readonly "answer"?: {
+          readonly "later": true;
+          readonly "within": string;
+        };
+        /** Tells of changes that answers wrote, too; without it they are left out, so nothing loops. */
+        readonly "writeBacks"?: boolean;
+        /** Tells of imports and restores, too. */
+        readonly "imports"?: boolean;
+        /** Their names; every value is shown as (hidden). */
+        readonly "headers": Readonly<Record<string, string>>;
+        /** By whose rights it sees records. */
+        readonly "ownerId": number;
+        readonly "createdAt": string;
+        readonly "createdBy": string;
+        readonly "updatedAt": string;
+        readonly "expiresAt": string | null;
+        readonly "pausedAt": string | null;
+        readonly "pausedBy": string | null;
+        readonly "pausedReason": string | null;
+        readonly "lastDeliveredAt": string | null;
+        readonly "failingSince": string | null;
+        readonly "failure": string | null;
+        readonly "endedAt": string | null;
+        readonly "endedReason": string | null;
+      })[];
     };
   };
   /** Makes a temporary hook whose notices are fetched instead of sent. */
@@ -1244,6 +1810,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1323,6 +1890,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1398,6 +1966,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1463,6 +2032,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1519,6 +2089,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1577,6 +2148,7 @@ export interface Operations {
       readonly "pausedAt": string | null;
       readonly "pausedBy": string | null;
       readonly "pausedReason": string | null;
+      readonly "lastDeliveredAt": string | null;
       readonly "failingSince": string | null;
       readonly "failure": string | null;
       readonly "endedAt": string | null;
@@ -1804,6 +2376,46 @@ export interface Operations {
     readonly query: Record<string, never>;
     readonly body: undefined;
     readonly answer: Schemas["ConnectionStatus"];
+  };
+  /** Says how a connection has fared over time. */
+  readonly readConnectionHealth: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: { readonly "range"?: "24h" | "7d" | "30d" };
+    readonly body: undefined;
+    readonly answer: {
+      /** Of the connection, or of the lane of a hook. */
+      readonly "name": string;
+      readonly "hookId": string | null;
+      /** ok, failing, paused or idle (nothing was ever sent). */
+      readonly "state": string;
+      readonly "reason": string | null;
+      readonly "since": string | null;
+      readonly "lastSuccessAt": string | null;
+      /** Queued, being sent, waiting for the next attempt or a later answer. */
+      readonly "waiting": number;
+      readonly "held": number;
+      /** Refused, failed or unknown within the range, and not sent again. */
+      readonly "failed": number;
+      /** Accepted within the range. */
+      readonly "sent": number;
+      readonly "p50Ms": number | null;
+      readonly "p99Ms": number | null;
+      /** Attempts by time: accepted, refused, and without a usable answer. */
+      readonly "series": readonly ({
+        readonly "at": string;
+        readonly "delivered": number;
+        readonly "refused": number;
+        readonly "failed": number;
+      })[];
+      /** When it began to fail and when it had recovered, the newest first. */
+      readonly "alerts": readonly ({
+        readonly "at": string;
+        readonly "resolvedAt": string | null;
+        readonly "resolvedBy": string | null;
+        readonly "kind": string;
+        readonly "text": string;
+      })[];
+    };
   };
   /** Goes the way of a request step by step and names what is wrong. */
   readonly testConnection: {
@@ -2277,6 +2889,29 @@ export interface Operations {
       readonly "nextCursor": null;
     };
   };
+  /** Gives the last answers of counterparties to messages of a template, to try its response side on. */
+  readonly listTemplateAnswers: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: { readonly "last"?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "deliveryId": string;
+        readonly "at": string;
+        readonly "connection": string;
+        readonly "entity": string;
+        readonly "recordId": number | null;
+        readonly "registration": string | null;
+        /** Of the delivery. */
+        readonly "state": string;
+        /** What the answer was taken for. */
+        readonly "outcome": string;
+        readonly "status": number;
+        readonly "headers": Readonly<Record<string, unknown>>;
+        readonly "messages": readonly (unknown)[];
+      } & Readonly<Record<string, unknown>>)[];
+    };
+  };
   /** Lists the dictionaries by name. */
   readonly listDictionarys: {
     readonly path: { readonly "unit": number };
@@ -2357,6 +2992,30 @@ export interface Operations {
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Says which keywords a dictionary was asked for, and for which it has no translation. */
+  readonly readDictionaryCoverage: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: { readonly "days"?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly "days": number;
+      /** Records. */
+      readonly "examined": number;
+      /** false: there are more records than were looked at. */
+      readonly "complete": boolean;
+      /** That use it. */
+      readonly "templates": readonly (string)[];
+      /** Whose condition uses it. */
+      readonly "triggers": readonly (string)[];
+      /** Those without a translation first. */
+      readonly "keywords": readonly ({
+        readonly "key": string;
+        readonly "count": number;
+        readonly "translated": string | null;
+      })[];
+      readonly "notes": readonly (string)[];
     };
   };
   /** Lists the XML schema sets by name. */
@@ -2441,7 +3100,7 @@ export interface Operations {
       readonly "nextCursor": null;
     };
   };
-  /** Lists the groups by name. */
+  /** Lists the groups by name, with the rights that are in force. */
   readonly listGroups: {
     readonly path: { readonly "unit": number };
     readonly query: Record<string, never>;
@@ -2452,6 +3111,10 @@ export interface Operations {
         readonly "version": number;
         readonly "updatedAt": string;
         readonly "updatedBy": string;
+        /** Every unit begins with it. */
+        readonly "builtIn": boolean;
+        /** What its members may do: its own rights, or those that it begins with where it names none. Administrators may do everything, whatever stands here. */
+        readonly "rights": Readonly<Record<string, readonly ("read" | "create" | "change" | "delete" | "transition")[]>>;
         readonly "body": Schemas["Group"];
       })[];
       readonly "nextCursor": null;
@@ -2472,7 +3135,7 @@ export interface Operations {
       readonly "warnings": readonly (string)[];
     };
   };
-  /** Reads one group. */
+  /** Reads one group, with the rights that are in force. */
   readonly readGroup: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -2482,6 +3145,10 @@ export interface Operations {
       readonly "version": number;
       readonly "updatedAt": string;
       readonly "updatedBy": string;
+      /** Every unit begins with it. */
+      readonly "builtIn": boolean;
+      /** What its members may do: its own rights, or those that it begins with where it names none. Administrators may do everything, whatever stands here. */
+      readonly "rights": Readonly<Record<string, readonly ("read" | "create" | "change" | "delete" | "transition")[]>>;
       readonly "body": Schemas["Group"];
     };
   };
@@ -2614,6 +3281,39 @@ export interface Operations {
       readonly "since"?: string;
     };
     readonly answer: Schemas["Job"];
+  };
+  /** Asks a trigger for which changes of the last days it would have fired, and sends nothing. */
+  readonly rehearseTrigger: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "trigger"?: Schemas["Trigger"];
+      readonly "days"?: number;
+      /** How many are shown. */
+      readonly "rows"?: number;
+    };
+    readonly answer: {
+      readonly "since": string;
+      readonly "examined": number;
+      /** false: there are more changes than were examined. */
+      readonly "complete": boolean;
+      readonly "wouldFire": number;
+      readonly "cannotTell": number;
+      /** Those that fire first, then those that cannot be told. */
+      readonly "rows": readonly ({
+        readonly "eventId": string | null;
+        readonly "entity": string;
+        readonly "recordId": number;
+        readonly "registration": string;
+        readonly "at": string;
+        readonly "user": string;
+        readonly "event": string;
+        readonly "fires": boolean | null;
+        readonly "problem": string | null;
+      })[];
+      /** What is to be known of how it was found. */
+      readonly "notes": readonly (string)[];
+    };
   };
   /** Lists what a trigger would have sent while it only watched, the newest first. */
   readonly listWatched: {
@@ -2756,7 +3456,7 @@ export interface Operations {
   /** Gives the tree of fields that templates and conditions may name. */
   readonly readEntityFields: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: { readonly "type"?: string };
+    readonly query: { readonly "type"?: string; readonly "make"?: "create" | "change" | "read" | "notice" };
     readonly body: undefined;
     readonly answer: {
       readonly "data": readonly ({
@@ -2776,6 +3476,11 @@ export interface Operations {
           readonly "n8n": string;
         };
       })[];
+      readonly "make"?: readonly ({
+        readonly "name": string;
+        readonly "label": string;
+        readonly "type": string;
+      } & Readonly<Record<string, unknown>>)[];
     } & Readonly<Record<string, unknown>>;
   };
   /** Lists what a person picks from: records of an entity, or the values of one of its fields. */
@@ -2922,7 +3627,7 @@ export interface Operations {
       readonly "personalNumber"?: string;
       /** What the user may do comes from these. Only administrators change them, unless the unit says otherwise. */
       readonly "groups"?: readonly (string)[];
-      /** No token of the user is good. */
+      /** No token or session of the user is good. */
       readonly "isDisabled"?: boolean;
     } & Readonly<Record<string, unknown>>;
     readonly answer: {
@@ -3001,7 +3706,7 @@ export interface Operations {
       readonly "updatedAt": string;
     } & Readonly<Record<string, unknown>>;
   };
-  /** Disables a user: none of the user’s tokens is good from now on. */
+  /** Disables a user: none of the user’s tokens and sessions is good from now on. */
   readonly disableUser: {
     readonly path: { readonly "unit": number; readonly "id": number };
     readonly query: Record<string, never>;
@@ -3027,6 +3732,36 @@ export interface Operations {
       readonly "createdAt": string;
       readonly "updatedAt": string;
     } & Readonly<Record<string, unknown>>;
+  };
+  /** Makes a one-time link with which the user sets a password. */
+  readonly inviteUser: {
+    readonly path: { readonly "unit": number; readonly "id": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "url": string;
+      readonly "expiresAt": string;
+    };
+  };
+  /** Takes away a user’s second factor, such as when the telephone and the recovery codes are lost. */
+  readonly removeUserSecondFactor: {
+    readonly path: { readonly "unit": number; readonly "id": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "id": number;
+      readonly "secondFactor": false;
+    };
+  };
+  /** Forgets who a user is at the OpenID Connect provider. */
+  readonly unlinkUser: {
+    readonly path: { readonly "unit": number; readonly "id": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "id": number;
+      readonly "linked": false;
+    };
   };
   /** Lists tokens, the newest first, without the tokens themselves. */
   readonly listTokens: {
@@ -3182,6 +3917,7 @@ export interface Operations {
         readonly "recordId": number | null;
         readonly "connection": string | null;
         readonly "deliveryId": string | null;
+        readonly "hookId": string | null;
         readonly "at": string;
         readonly "resolvedAt": string | null;
         readonly "resolvedBy": string | null;

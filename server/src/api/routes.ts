@@ -20,6 +20,7 @@ import { previewDefinition } from './definitions.ts';
 import { readDocsPage, readDocsScript, readDocsStyles } from './docs-page.ts';
 import { readOpenapi, readProblem } from './documents.ts';
 import { listEntities, readEntity, readEntityFields } from './entities.ts';
+import { listGroups, readGroup } from './groups.ts';
 import { health, readMetrics, ready } from './health.ts';
 import { listHookDeliveries, resendHookDelivery, resendHookSince } from './hook-deliveries.ts';
 import { listHookKeys, rotateHookKeys } from './hook-keys.ts';
@@ -185,7 +186,7 @@ export const routes: readonly Route[] = [
   ...configuration('dictionaries', 'Dictionary', 'dictionary', 'dictionaries'),
   route('GET', '/api/v1/:unit/dictionaries/:name/coverage', 'configurator', readDictionaryCoverage),
   ...configuration('schemas', 'SchemaSet', 'schema set', 'XML schema sets'),
-  ...configuration('groups', 'Group', 'group', 'groups'),
+  ...configuration('groups', 'Group', 'group', 'groups', 'Configuration', { list: listGroups, read: readGroup }),
 
   ...configuration('triggers', 'Trigger', 'trigger', 'triggers'),
   route('POST', '/api/v1/:unit/triggers/:name/fire', 'configurator', fireTrigger),
