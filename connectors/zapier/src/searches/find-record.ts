@@ -16,7 +16,7 @@ async function perform(z: ZObject, bundle: AnyBundle) {
   const entity = textOf(bundle, 'entity');
   const fields = await readFields(z, bundle, entity);
   const params = {
-    columns: [...new Set(fields.map(({ key }) => key.replace(/[.[].*$/, '')))].join(','),
+    columns: '*',
     externalFilter: filterOf(z, bundle, fields),
     sort: '-id',
     limit: pageSize,
