@@ -2,7 +2,7 @@ import { story } from './sample-company/index.ts';
 import type { Stage } from './stage/start-stage.ts';
 
 /** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
-export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, terminal, webhooks }: Stage): string {
+export function whatToTry({ url, token, password, folder, pohoda, flexi, turnstile, terminal, webhooks }: Stage): string {
   const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
   const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
   const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;
@@ -10,7 +10,7 @@ export function whatToTry({ url, token, folder, pohoda, flexi, turnstile, termin
     `curl -sS -X PATCH ${invoice(registration)} ${asJson} -d '${body}'`;
   const [ready] = story.exportReady;
   return `
-  Gangway                   ${url}   (every address: ${url}/openapi.json)
+  Gangway                   ${url}   (login admin, password ${password})
   Pohoda mServer            ${pohoda.url}   (what it received: ${pohoda.url}/control/received)
   ABRA Flexi                ${flexi.url}   (what it received: ${flexi.url}/control/received)
   Turnstile                 ${turnstile.url}   (what waits in it: ${turnstile.url}/waiting)

@@ -73,6 +73,8 @@ export function useLiveConnection(): boolean {
         missed = true;
         setOn(false);
       };
+      // Hints were lost on the way.
+      opened.addEventListener('reset', () => void client.invalidateQueries());
       for (const kind of kinds)
         opened.addEventListener(kind, (event: MessageEvent<string>) => {
           const hint = JSON.parse(event.data) as LiveEvents[LiveKind];

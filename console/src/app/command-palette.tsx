@@ -24,18 +24,12 @@ interface Found {
 export function CommandPalette({ opened, close }: { readonly opened: boolean; readonly close: () => void }) {
   const texts = useTexts(appTexts).search;
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12dvh"
-      size="lg"
-      padding={0}
-      aria-label={texts.label}
-    >
-      {opened ? <Search close={close} /> : null}
-    </Modal>
+    <Modal.Root opened={opened} onClose={close} centered={false} yOffset="12dvh" size="lg" padding={0}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={texts.label}>
+        <Modal.Body>{opened ? <Search close={close} /> : null}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -15,7 +15,11 @@ export interface PageRoute {
 }
 
 /** Every page of the console, each in a file of its own that is loaded when it is needed. The first path that fits wins. */
-export const routes: readonly PageRoute[] = [page('/', () => import('../pages/overview/overview-page.tsx'))];
+export const routes: readonly PageRoute[] = [
+  page('/', () => import('../pages/overview/overview-page.tsx')),
+  page('/deliveries', () => import('../pages/deliveries/deliveries-page.tsx')),
+  page('/deliveries/:id', () => import('../pages/deliveries/delivery-page.tsx')),
+];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {
   return { path, page: lazy(load), load };

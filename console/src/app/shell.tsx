@@ -59,7 +59,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Icon name="search" size={20} />
         </ActionIcon>
       </header>
-      <div className="gw-side">{inside}</div>
+      <header className="gw-side">{inside}</header>
       <Drawer opened={menu} onClose={menuActs.close} size={272} padding={0} withCloseButton={false} title={undefined}>
         <div className="gw-side-open">{inside}</div>
       </Drawer>

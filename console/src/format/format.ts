@@ -37,6 +37,11 @@ export class Format {
     return this.#write(new Date(`${date.slice(0, 10)}T00:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' });
   }
 
+  /** `23. 11.`, in the zone of the person. */
+  shortDay(at: Date): string {
+    return this.#write(at, { day: 'numeric', month: 'numeric' });
+  }
+
   time(at: Date, parts: 'minutes' | 'seconds' | 'milliseconds' = 'seconds'): string {
     return this.#write(at, {
       hour: '2-digit',
@@ -78,7 +83,7 @@ export class Format {
   /** 83 ms, 1.2 s, 4 min, 3 h, 2 d. */
   duration(milliseconds: number): string {
     const units = [
-      [1, 'ms', 1_000, 0],
+      [1, 'ms', 1_000, milliseconds < 10 ? 1 : 0],
       [1_000, 's', 60_000, milliseconds < 10_000 ? 1 : 0],
       [60_000, 'min', 3_600_000, 0],
       [3_600_000, 'h', 48 * 3_600_000, milliseconds < 10 * 3_600_000 ? 1 : 0],

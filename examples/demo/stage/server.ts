@@ -15,15 +15,18 @@ export interface ServerSettings {
   readonly folder: string;
   readonly port: number;
   readonly token: string;
+  /** With which the administrator signs in to the console. */
+  readonly password: string;
   readonly guard: Guard;
 }
 
 /** Gangway itself, started as `npm start` starts it. Resolves when it says that it is ready. */
-export async function startServer({ folder, port, token, guard }: ServerSettings): Promise<Program> {
+export async function startServer({ folder, port, token, password, guard }: ServerSettings): Promise<Program> {
   const environment = {
     GANGWAY_DATA: join(folder, 'data'),
     GANGWAY_PORT: String(port),
     GANGWAY_ADMIN_TOKEN: token,
+    GANGWAY_ADMIN_PASSWORD: password,
     // The accounting servers of the demonstration are on this machine.
     GANGWAY_EGRESS_ALLOW: '127.0.0.0/8',
   };

@@ -20,6 +20,8 @@ export interface Stage {
   readonly url: string;
   /** Of the administrator, from this machine. */
   readonly token: string;
+  /** Of the login `admin`, for the console. */
+  readonly password: string;
   /** Data, log and the copied packs; removed when the demonstration ends. */
   readonly folder: string;
   readonly pohoda: Counterparty;
@@ -77,7 +79,8 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
   try {
     const port = await freePort(wanted);
     const token = `demo-${randomBytes(24).toString('base64url')}`;
-    const settings = { folder, port, token, guard };
+    const password = `demo-${randomBytes(9).toString('base64url')}`;
+    const settings = { folder, port, token, password, guard };
     const [pohoda, flexi, first] = await all(
       started(startCounterparty('pohoda.ts', ['--vat-closed-until', story.vatClosedUntil], guard)),
       started(startCounterparty('abra-flexi.ts', [], guard)),
@@ -96,14 +99,14 @@ export async function startStage({ port: wanted, signal, made: tell }: StageOpti
     made('A company with 8 users, 15 customers and suppliers, 40 invoices (data API)');
     const turnstile = await started(startTurnstile(url, await makeTurnstileToken(call), guard));
     made(`A turnstile, simulated, at ${turnstile.url}`);
-    const password = await applyTerminalPack(folder, call, gangway);
-    const terminal = await started(startXmlTerminal(url, password, guard));
+    const terminalPassword = await applyTerminalPack(folder, call, gangway);
+    const terminal = await started(startXmlTerminal(url, terminalPassword, guard));
     made(`One that can only send its own XML, understood by the pack turnstile-xml, simulated, at ${terminal.url}`);
     const webhooks = await started(startWebhooks({ url, token, folder, call, gangway, guard }));
     made(`A webhook receiver at ${webhooks.receiver}`);
     made(`A bridge that makes ISDOC files, with an archive behind it, at ${webhooks.bridge}`);
     return {
-      ...{ url, token, folder, pohoda, flexi, turnstile, terminal, webhooks, call, gangway, stop },
+      ...{ url, token, password, folder, pohoda, flexi, turnstile, terminal, webhooks, call, gangway, stop },
       as: async (login) => callsTo(url, await gangway('token', 'create', '--name', 'demonstration', '--user', login)),
       killServer: () => server.kill(),
       serverEnded: () => server.ended,

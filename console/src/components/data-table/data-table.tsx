@@ -104,6 +104,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         data-busy={waiting ? '' : undefined}
         style={phone ? {} : { minWidth: Math.min(width, 1200) }}
       >
+        <colgroup>
+          {selection === undefined ? null : <col className="gw-check" />}
+          {phone ? <col /> : columns.map((column) => <col key={column.key} {...widthOf(column)} />)}
+        </colgroup>
         <Head {...props} columns={columns} phone={phone} />
         <tbody>
           <Gap height={above} />
@@ -128,6 +132,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {props.loadingMore === true ? <Skeleton height={20} m={10} aria-hidden="true" /> : null}
     </div>
   );
+}
+
+function widthOf<Row>({ width }: Column<Row>) {
+  return width === undefined ? {} : { style: { width } };
 }
 
 function Gap({ height }: { readonly height: number }) {
@@ -175,10 +183,9 @@ function Head<Row>({ columns, rows, idOf, selection, list, phone }: DataTablePro
 }
 
 function HeadCell<Row>({ column, list }: { readonly column: Column<Row>; readonly list: ListState | undefined }) {
-  const { key, label, width, align, sortable = false } = column;
+  const { key, label, align, sortable = false } = column;
   const texts = useTexts(commonTexts).list;
   const sort = list?.sort?.column === key ? list.sort : undefined;
-  const style = width === undefined ? {} : { width };
   const inside =
     !sortable || list === undefined ? (
       label
@@ -205,7 +212,6 @@ function HeadCell<Row>({ column, list }: { readonly column: Column<Row>; readonl
   return (
     <th
       scope="col"
-      style={style}
       className={align === 'right' ? 'gw-number' : undefined}
       aria-sort={sort === undefined ? undefined : sort.descending ? 'descending' : 'ascending'}
     >
