@@ -19,6 +19,7 @@ import { openOutbound } from '../../src/outbound/send-request.ts';
 import { schemaFaults } from '../../src/schema-faults.ts';
 import type { TestDatabase } from './database.ts';
 import { testEngine, type TestEngine } from './engine.ts';
+import { quickHasher } from './visitor.ts';
 
 export interface Answered {
   readonly status: number;
@@ -56,7 +57,11 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { now = () => new Date() } = options;
   const { config } = readConfig({});
   const outbound = openOutbound({ allowRanges: [] });
-  const signIn = { ...openSignIn({ database, log: createLog('silent'), outbound, now, config }), ...options.signIn };
+  const signIn = {
+    ...openSignIn({ database, log: createLog('silent'), outbound, now, config }),
+    hasher: quickHasher,
+    ...options.signIn,
+  };
   const feed = new LiveFeed({ database, log: createLog('silent') });
   await feed.start();
   test.onAttempted(({ delivery }) => feed.deliveryMoved(delivery.unitId, delivery.id));
