@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { PlainInputField, PlainOutputField } from 'zapier-platform-core';
 import { eventually, invoiceFor, startGangway, type StartedGangway, startReceiver } from '../../support/gangway.ts';
@@ -52,6 +53,32 @@ describe('the connection', () => {
     );
     assert.ok(await run(authentication.test, { authData: { url: `${gangway.url}/` } }));
   });
+});
+
+test('the token of docs/zapier.md may do what the integration does', async () => {
+  const page = readFileSync(new URL('../../../docs/zapier.md', import.meta.url), 'utf8');
+  const [, words = ''] = /--path ([^`]*)/.exec(page) ?? [];
+  const paths = words.split(/[\s\\']+/).filter((word) => word.startsWith('/'));
+  const token = await gangway.tokenFor('zapier', ['Bookkeepers'], { paths, ipRanges: ['0.0.0.0/0', '::/0'] });
+  const as = runner({ url: gangway.url, token });
+  await as(authentication.test);
+  await as(list('entities'));
+  await as(list('views'), { inputData: { entity: 'companies' } });
+  await as(list('records'), { inputData: { entity: 'companies' } });
+  const company = { entity: 'companies', field__name: 'By a limited token' };
+  const made = await as<Wire>(create('create_record').perform, { inputData: company });
+  assert.ok(await as(find.perform, { inputData: { entity: 'companies', field: 'id', value: String(made.id) } }));
+  const hooks = app.triggers['record_created']?.operation as unknown as Record<string, unknown>;
+  const inputData = { entity: 'companies' };
+  await as(hooks['performList'], { inputData });
+  const hook = await as<Wire>(hooks['performSubscribe'], { inputData, targetUrl: 'http://127.0.0.1:9/zap' });
+  await as(hooks['performUnsubscribe'], { subscribeData: { id: hook.id } });
+  await assert.rejects(
+    as(create('report_result').perform, { inputData: { deliveryId: String(hook.id), outcome: 'accepted' } }),
+    {
+      message: /delivery|configurators/,
+    },
+  );
 });
 
 describe('records', () => {

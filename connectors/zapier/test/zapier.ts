@@ -18,7 +18,7 @@ export function runner({ url, token }: Pick<StartedGangway, 'url' | 'token'>) {
   const authData = { url, token, unit: '1' };
   return <Result>(func: unknown, some: Some = {}): Promise<Result> =>
     // Whatever a function of the app is declared as, Zapier calls it with (z, bundle).
-    tester(func as () => Result, { ...some, authData: { ...authData, ...some.authData } } as object);
+    tester(func as () => Result, { meta: {}, ...some, authData: { ...authData, ...some.authData } } as object);
 }
 
 type Handler = (event: object) => Promise<{ results: unknown }>;
