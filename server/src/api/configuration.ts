@@ -1,31 +1,12 @@
 import { type TSchema, Type } from 'typebox';
-import { type ConfigurationObject, readConfiguration, readConfigurationVersions } from '../configuration/store.ts';
-import type { Transaction } from '../database/database.ts';
+import { readConfiguration } from '../configuration/store.ts';
 import { refuse } from '../errors.ts';
-import { type Section, sectionSchemas } from '../integration/integration-file.ts';
-import { nearest } from '../schema-faults.ts';
+import { sectionSchemas } from '../integration/integration-file.ts';
+import { type KindOperations, readOne, shown, type Words } from './configuration-object.ts';
+import { versionOperations } from './configuration-versions.ts';
 import { apply, applyIn, AppliedWire } from './integration.ts';
 import { type Operation, operation } from './operation.ts';
 import { Moment, NamePath, UnitPath } from './schemas.ts';
-
-/** The words for one kind of configuration. */
-interface Words {
-  readonly kind: Section;
-  /** In names of operations: `Connection`. */
-  readonly type: string;
-  readonly one: string;
-  readonly many: string;
-  readonly tag: string;
-}
-
-export interface KindOperations {
-  readonly list: Operation;
-  readonly read: Operation;
-  readonly create: Operation;
-  readonly put: Operation;
-  readonly remove: Operation;
-  readonly versions: Operation;
-}
 
 const facts = {
   version: Type.Integer({ description: 'Grows with each change of this object.' }),
@@ -41,27 +22,35 @@ const warnings = Type.Array(Type.String(), {
 const wireOf = (schema: TSchema, description: string): TSchema =>
   Type.Object({ ...facts, body: schema }, { description });
 
-const shown = ({ body, version, updatedAt, updatedBy }: ConfigurationObject): object => ({
-  version,
-  updatedAt,
-  updatedBy,
-  body,
-});
+/** Why, in a person's words: it stands with the version. */
+const ReasonQuery = Type.Object(
+  {
+    reason: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        description:
+          'Why it is changed: stands with the version. Needed where a golden record of a template comes out differently.',
+        examples: ['The counterparty asks for the variable symbol.'],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
-/** The six operations that every kind of configuration has. What is written is checked just as an integration file with this one object is. */
-/** Of any kind, as it was saved; null where it was deleted. */
-const Versioned = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()], {
-  description: 'The object as it was at this version; null: it was deleted.',
-  examples: [{ name: 'accounting' }],
-});
-
+/** The eight operations that every kind of configuration has. What is written is checked just as an integration file with this one object is. */
 export function configurationOperations(words: Words): KindOperations {
   const wire = wireOf(sectionSchemas[words.kind], `The ${words.one}.`);
   const saved = Type.Object(
     { ...facts, body: sectionSchemas[words.kind], warnings },
     { description: `The ${words.one} as it was saved.` },
   );
-  return { ...reading(words, wire), create: creating(words, saved), ...changing(words, saved) };
+  return {
+    ...reading(words, wire),
+    create: creating(words, saved),
+    ...changing(words, saved),
+    ...versionOperations(words, saved),
+  };
 }
 
 function reading({ kind, type, one, many, tag }: Words, wire: TSchema): Pick<KindOperations, 'list' | 'read'> {
@@ -126,7 +115,7 @@ function creating({ kind, type, one, tag }: Words, wire: TSchema): Operation {
   });
 }
 
-function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOperations, 'put' | 'remove' | 'versions'> {
+function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOperations, 'put' | 'remove'> {
   return {
     put: operation({
       id: `put${type}`,
@@ -134,10 +123,11 @@ function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOper
       summary: `Creates or replaces a ${one}.`,
       description: 'The whole object is replaced by what is sent; the same again changes nothing.',
       params: NamePath,
+      query: ReasonQuery,
       body: sectionSchemas[kind],
       answers: { 200: wire },
       refusals: ['invalid-configuration'],
-      handle: async ({ parts, caller, params: { name }, body }) => {
+      handle: async ({ parts, caller, params: { name }, query, body }) => {
         const object = body as object as Readonly<Record<string, unknown>>;
         if (object['name'] !== name) {
           const message = `The address says ${JSON.stringify(name)}; write the same name in the body. To rename, create the new one and delete the old one.`;
@@ -145,7 +135,7 @@ function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOper
         }
         const changed = await parts.database.transaction(async (transaction) => {
           const objects = [{ kind, name, body: object, path: '' }];
-          const applied = await applyIn(transaction, parts, caller, { objects });
+          const applied = await applyIn(transaction, parts, caller, { objects, ...query });
           const saved = await readOne(transaction, caller.unitId, kind, name, one);
           return { ...shown(saved), warnings: applied.warnings };
         });
@@ -158,56 +148,13 @@ function changing({ kind, type, one, tag }: Words, wire: TSchema): Pick<KindOper
       summary: `Deletes a ${one}.`,
       description: 'Refused while something else needs it; the sentence names what.',
       params: NamePath,
+      query: ReasonQuery,
       answers: { 200: AppliedWire },
       refusals: ['not-found', 'invalid-configuration'],
-      handle: async ({ parts, caller, params: { name } }) => {
+      handle: async ({ parts, caller, params: { name }, query }) => {
         await readOne(parts.database, caller.unitId, kind, name, one);
-        return { body: await apply(parts, caller, { objects: [], removals: [{ kind, name }] }) };
-      },
-    }),
-    versions: operation({
-      id: `list${type}Versions`,
-      tag,
-      summary: `Lists the last versions of a ${one}, the newest first.`,
-      params: NamePath,
-      answers: {
-        200: Type.Object({
-          data: Type.Array(Type.Object({ version: Type.Integer(), at: Moment, by: Type.String(), body: Versioned })),
-          nextCursor: Type.Null(),
-        }),
-      },
-      refusals: ['not-found'],
-      handle: async ({ parts, caller, params: { name } }) => {
-        const data = await readConfigurationVersions(parts.database, caller.unitId, kind, name);
-        if (data.length === 0)
-          refuse('not-found', `There never was a ${one} ${JSON.stringify(name)} in unit ${caller.unitId}.`);
-        return { body: { data, nextCursor: null } };
+        return { body: await apply(parts, caller, { objects: [], removals: [{ kind, name }], ...query }) };
       },
     }),
   };
-}
-
-type Readable = Pick<Transaction, 'query'>;
-
-async function readOne(
-  queryable: Readable,
-  unitId: number,
-  kind: Section,
-  name: string,
-  one: string,
-): Promise<ConfigurationObject> {
-  return find(await readConfiguration(queryable, unitId, kind), name, one);
-}
-
-function find(objects: readonly ConfigurationObject[], name: string, one: string): ConfigurationObject {
-  const found = objects.find((object) => object.name === name);
-  if (found !== undefined) return found;
-  const near = nearest(
-    name,
-    objects.map((object) => object.name),
-  );
-  return refuse(
-    'not-found',
-    `There is no ${one} ${JSON.stringify(name)} here.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
-  );
 }

@@ -43,6 +43,13 @@ const beside = {
   ),
   dryRun: Type.Optional(Type.Boolean({ description: 'Say what would change, and change nothing.' })),
   prune: Type.Optional(Type.Boolean({ description: 'Remove what is not named, in those sections that the file has.' })),
+  reason: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: 'Why: stands with the versions. Needed where a golden record of a template comes out differently.',
+    }),
+  ),
 };
 const Beside = Type.Object(beside, { additionalProperties: false });
 const { secrets: _inBodiesOnly, ...inQuery } = beside;
@@ -72,7 +79,13 @@ export const applyFile = operation({
   answers: { 200: AppliedWire },
   refusals: ['invalid-body', 'invalid-configuration'],
   handle: async ({ parts, caller, body, query }) => {
-    const { file, secrets = {}, dryRun = query.dryRun, prune = query.prune } = readApplyBody(body);
+    const {
+      file,
+      secrets = {},
+      dryRun = query.dryRun,
+      prune = query.prune,
+      reason = query.reason,
+    } = readApplyBody(body);
     const { objects, faults, unreadable } = readIntegrationFile(file);
     const named = sections.filter((section) => Object.hasOwn(file, section));
     const change = {
@@ -80,6 +93,7 @@ export const applyFile = operation({
       form: { faults, unreadable },
       secrets,
       dryRun: dryRun === true,
+      ...(reason === undefined ? {} : { reason }),
       // Names that could not be read would be missing, and so seem to be removed.
       prune: prune === true && faults.length === 0 ? named : [],
     };

@@ -10,6 +10,7 @@ import type { LiveFeed } from '../live/live-feed.ts';
 import type { Logger } from '../log.ts';
 import type { TestReport } from '../outbound/diagnose.ts';
 import type { EgressAllowance } from '../outbound/address-guard.ts';
+import type { SystemParts } from '../overview/shown-settings.ts';
 import type { Savers } from '../records/types.ts';
 import type { Wake } from '../triggers/record-environment.ts';
 import type { UnitPlans } from '../triggers/unit-plan.ts';
@@ -37,6 +38,8 @@ export interface ApiParts {
   readonly live: LiveConfiguration;
   /** Makes messages that are shown and not sent. */
   readonly messages: MessageMaker;
+  /** What this process runs with, for the page about the system. */
+  readonly system: SystemParts;
   /** Tells open pages what has changed. */
   readonly feed: LiveFeed;
   /** Says after a commit that lanes have something to send. */

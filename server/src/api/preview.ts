@@ -50,7 +50,7 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-const PlacedFault = Type.Object({
+export const PlacedFault = Type.Object({
   path: Type.String(),
   message: Type.String(),
   line: Type.Optional(Type.Integer()),

@@ -34,7 +34,7 @@ const classes = {
 } as const satisfies Record<string, readonly GroupName[]>;
 type Class = keyof typeof classes;
 
-/** The kinds of configuration have the same six addresses. */
+/** The kinds of configuration have the same eight addresses. */
 const configured = (kind: string, list: Class = 'configure'): Record<string, Class> => ({
   [`GET /api/v1/:unit/${kind}`]: list,
   [`POST /api/v1/:unit/${kind}`]: 'configure',
@@ -42,6 +42,8 @@ const configured = (kind: string, list: Class = 'configure'): Record<string, Cla
   [`PUT /api/v1/:unit/${kind}/:name`]: 'configure',
   [`DELETE /api/v1/:unit/${kind}/:name`]: 'configure',
   [`GET /api/v1/:unit/${kind}/:name/versions`]: 'configure',
+  [`GET /api/v1/:unit/${kind}/:name/versions/:version`]: 'configure',
+  [`POST /api/v1/:unit/${kind}/:name/versions/:version/restore`]: 'configure',
 });
 
 /**
@@ -117,6 +119,8 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/export': 'configure',
   'POST /api/v1/:unit/preview': 'configure',
   'GET /api/v1/:unit/samples': 'configure',
+  'GET /api/v1/:unit/secrets': 'configure',
+  'PUT /api/v1/:unit/secrets/:name': 'configure',
 
   'GET /api/v1/:unit/hooks': 'read',
   'POST /api/v1/:unit/hooks': 'read',
@@ -152,6 +156,10 @@ const table: Readonly<Record<string, Class>> = {
 
   ...configured('templates'),
   'GET /api/v1/:unit/templates/:name/answers': 'configure',
+  'GET /api/v1/:unit/templates/:name/golden': 'configure',
+  'POST /api/v1/:unit/templates/:name/golden/check': 'configure',
+  'PUT /api/v1/:unit/templates/:name/golden/:id': 'configure',
+  'DELETE /api/v1/:unit/templates/:name/golden/:id': 'configure',
   ...configured('dictionaries'),
   'GET /api/v1/:unit/dictionaries/:name/coverage': 'configure',
   ...configured('schemas'),
@@ -191,6 +199,7 @@ const table: Readonly<Record<string, Class>> = {
   'GET /api/v1/:unit/jobs': 'configure',
   'GET /api/v1/:unit/jobs/:id': 'configure',
   'POST /api/v1/:unit/jobs/:id/cancel': 'configure',
+  'GET /api/v1/:unit/system': 'administer',
   'GET /api/v1/:unit/settings': 'read',
   'PATCH /api/v1/:unit/settings': 'administer',
   'POST /api/v1/:unit/settings/confirm-copy': 'administer',

@@ -21,6 +21,7 @@ import { readDocsPage, readDocsScript, readDocsStyles } from './docs-page.ts';
 import { readOpenapi, readProblem } from './documents.ts';
 import { listEntities, readEntity, readEntityFields } from './entities.ts';
 import { listGroups, readGroup } from './groups.ts';
+import { checkGolden, listGolden, putGolden, removeGolden } from './golden.ts';
 import { health, readMetrics, ready } from './health.ts';
 import { listHookDeliveries, resendHookDelivery, resendHookSince } from './hook-deliveries.ts';
 import { listHookKeys, rotateHookKeys } from './hook-keys.ts';
@@ -61,11 +62,13 @@ import {
 import { rehearseTrigger } from './rehearse.ts';
 import { listSamples } from './samples.ts';
 import { UnitPath } from './schemas.ts';
+import { listSecretsOperation, putSecret } from './secrets.ts';
 import { readSession, signIn, signInSecondFactor, signOut } from './session.ts';
 import { beginOidc, finishOidc } from './session-oidc.ts';
 import { changeSettings, confirmCopy, readSettings } from './settings.ts';
 import { readRecordStory } from './story.ts';
 import { setUp } from './setup.ts';
+import { readSystem } from './system.ts';
 import { registerTime } from './time.ts';
 import { changeToken, createToken, listTokensOperation, readTokenOperation, revokeTokenOperation } from './tokens.ts';
 import { changeUser, createUser, disableUser, listUsersOperation, readUserOperation } from './users.ts';
@@ -148,6 +151,8 @@ export const routes: readonly Route[] = [
   route('GET', '/api/v1/:unit/export', 'configurator', exportFile),
   route('POST', '/api/v1/:unit/preview', 'configurator', previewOperation),
   route('GET', '/api/v1/:unit/samples', 'configurator', listSamples),
+  route('GET', '/api/v1/:unit/secrets', 'configurator', listSecretsOperation),
+  route('PUT', '/api/v1/:unit/secrets/:name', 'configurator', putSecret),
 
   route('GET', '/api/v1/:unit/hooks', 'reader', listHooksOperation),
   route('POST', '/api/v1/:unit/hooks', 'reader', createHookOperation),
@@ -183,6 +188,10 @@ export const routes: readonly Route[] = [
 
   ...configuration('templates', 'Template', 'template', 'templates'),
   route('GET', '/api/v1/:unit/templates/:name/answers', 'configurator', listTemplateAnswers),
+  route('GET', '/api/v1/:unit/templates/:name/golden', 'configurator', listGolden),
+  route('POST', '/api/v1/:unit/templates/:name/golden/check', 'configurator', checkGolden),
+  route('PUT', '/api/v1/:unit/templates/:name/golden/:id', 'configurator', putGolden),
+  route('DELETE', '/api/v1/:unit/templates/:name/golden/:id', 'configurator', removeGolden),
   ...configuration('dictionaries', 'Dictionary', 'dictionary', 'dictionaries'),
   route('GET', '/api/v1/:unit/dictionaries/:name/coverage', 'configurator', readDictionaryCoverage),
   ...configuration('schemas', 'SchemaSet', 'schema set', 'XML schema sets'),
@@ -224,6 +233,7 @@ export const routes: readonly Route[] = [
   route('GET', '/api/v1/:unit/jobs', 'configurator', listJobsOperation),
   route('GET', '/api/v1/:unit/jobs/:id', 'configurator', readJobOperation),
   route('POST', '/api/v1/:unit/jobs/:id/cancel', 'configurator', cancelJobOperation),
+  route('GET', '/api/v1/:unit/system', 'administrator', readSystem),
   route('GET', '/api/v1/:unit/settings', 'reader', readSettings),
   route('PATCH', '/api/v1/:unit/settings', 'administrator', changeSettings),
   route('POST', '/api/v1/:unit/settings/confirm-copy', 'administrator', confirmCopy),
@@ -245,7 +255,7 @@ function ofEntity(entity: string, { params: _params, ...general }: Operation): O
   };
 }
 
-/** List, read, create, replace, delete, versions: the same addresses for every kind of configuration. */
+/** List, read, create, replace, delete, versions and the way back to one: the same addresses for every kind of configuration. */
 function configuration(
   kind: Parameters<typeof configurationOperations>[0]['kind'],
   type: string,
@@ -256,7 +266,7 @@ function configuration(
   seenBy: Need = 'configurator',
 ): Route[] {
   const usual = configurationOperations({ kind, type, one, many, tag });
-  const { list, read, create, put, remove, versions } = { ...usual, ...own };
+  const { list, read, create, put, remove, versions, version, restore } = { ...usual, ...own };
   const path = `/api/v1/:unit/${kind}`;
   return [
     route('GET', path, seenBy, list),
@@ -265,5 +275,7 @@ function configuration(
     route('PUT', `${path}/:name`, 'configurator', put),
     route('DELETE', `${path}/:name`, 'configurator', remove),
     route('GET', `${path}/:name/versions`, 'configurator', versions),
+    route('GET', `${path}/:name/versions/:version`, 'configurator', version),
+    route('POST', `${path}/:name/versions/:version/restore`, 'configurator', restore),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { readConfig, type Setting, type SettingKey, settings } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { shownSettings } from '../overview/shown-settings.ts';
 import { examples } from './options.ts';
 import { table, type Terminal } from './terminal.ts';
 
@@ -12,22 +13,13 @@ export function addConfig(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'print as JSON');
   command.action((options: { readonly json?: boolean }) => {
-    const { config, origins, unknown } = readConfig();
-    const rows = (Object.entries(settings) as [SettingKey, Setting][]).map(([key, { name, secret }]) => {
-      const value = config[key];
-      const shown = value === undefined ? 'not set' : secret === true ? '(set, hidden)' : textOf(value);
-      return { name, value: shown, origin: origins[key] };
+    const reading = readConfig();
+    const rows = shownSettings(reading).map(({ name, value, isSet, origin }) => {
+      return { name, value: isSet ? (value ?? '(set, hidden)') : 'not set', origin };
     });
     if (options.json === true) terminal.out(JSON.stringify(rows, null, 2));
     else terminal.out(table(rows.map(({ name, value, origin }) => [name, value, origin])));
-    for (const name of unknown) terminal.err(`${name} is set, but there is no such setting.`);
+    for (const name of reading.unknown) terminal.err(`${name} is set, but there is no such setting.`);
   });
   examples(command, [['gangway config', 'what is in force']]);
-}
-
-function textOf(value: string | number | boolean | readonly string[] | ReadonlyMap<string, string>): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.join(',');
-  if (typeof value !== 'object') return String(value);
-  return textOf([...value].map((pair) => (typeof pair === 'string' ? pair : pair.join('='))));
 }

@@ -100,21 +100,22 @@ export async function writeConfigurationObject(
   unitId: number,
   object: { readonly kind: ConfigurationKind; readonly name: string; readonly body: object },
   by: string,
+  reason: string | null = null,
 ): Promise<number> {
   const [row] = await transaction.query<{ version: number }>({
     text: `with next as (
              select coalesce(max(version), 0) + 1 as version from configuration_versions
              where unit_id = $1 and kind = $2 and name = $3
            ), history as (
-             insert into configuration_versions (unit_id, kind, name, version, body, by)
-             select $1, $2, $3, version, $4, $5 from next
+             insert into configuration_versions (unit_id, kind, name, version, body, by, reason)
+             select $1, $2, $3, version, $4, $5, $6 from next
            )
            insert into configuration (unit_id, kind, name, version, body, updated_by)
            select $1, $2, $3, version, $4, $5 from next
            on conflict (unit_id, kind, name) do update
              set version = excluded.version, body = excluded.body, updated_at = now(), updated_by = excluded.updated_by
            returning version`,
-    values: [unitId, object.kind, object.name, JSON.stringify(object.body), by],
+    values: [unitId, object.kind, object.name, JSON.stringify(object.body), by, reason],
   });
   return row?.version ?? 0;
 }
@@ -125,12 +126,13 @@ export async function deleteConfigurationObject(
   kind: ConfigurationKind,
   name: string,
   by: string,
+  reason: string | null = null,
 ): Promise<boolean> {
   const rows = await transaction.query({
     text: `with gone as (delete from configuration where unit_id = $1 and kind = $2 and name = $3 returning version)
-           insert into configuration_versions (unit_id, kind, name, version, body, by)
-           select $1, $2, $3, version + 1, null, $4 from gone returning version`,
-    values: [unitId, kind, name, by],
+           insert into configuration_versions (unit_id, kind, name, version, body, by, reason)
+           select $1, $2, $3, version + 1, null, $4, $5 from gone returning version`,
+    values: [unitId, kind, name, by, reason],
   });
   return rows.length > 0;
 }
@@ -140,18 +142,22 @@ export interface ConfigurationVersionRow {
   readonly body: Readonly<Record<string, unknown>> | null;
   readonly at: Date;
   readonly by: string;
+  /** Why, where somebody said so. */
+  readonly reason: string | null;
 }
 
+/** The newest first; `version`: this one only. */
 export async function readConfigurationVersions(
   queryable: Queryable,
   unitId: number,
   kind: ConfigurationKind,
   name: string,
+  version: number | null = null,
 ): Promise<ConfigurationVersionRow[]> {
   return queryable.query<ConfigurationVersionRow & object>({
-    text: `select version, body, at, by from configuration_versions
-           where unit_id = $1 and kind = $2 and name = $3 order by version desc limit 100`,
-    values: [unitId, kind, name],
+    text: `select version, body, at, by, reason from configuration_versions
+           where unit_id = $1 and kind = $2 and name = $3 and ($4::int is null or version = $4) order by version desc limit 100`,
+    values: [unitId, kind, name, version],
   });
 }
 

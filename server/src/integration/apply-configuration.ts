@@ -23,6 +23,7 @@ import { type Applying, judgeActingUsers } from './acting-users.ts';
 import { type BoundSecrets, bindSecrets, hostsOf, secretsIn, type SecretUse } from './bind-secrets.ts';
 import { type Configured, judgeConfiguration } from './check-configuration.ts';
 import { compareObject, type ObjectChange } from './compare-objects.ts';
+import { goldenDifferences } from './golden-differences.ts';
 import { keptSampleFaults } from './definition-faults.ts';
 import { type FileObject, type FileReading, type Section, sections } from './integration-file.ts';
 import { noteLockedSecrets } from './locked-secrets.ts';
@@ -45,6 +46,8 @@ export interface ConfigurationChange {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Says what would change, and changes nothing. */
   readonly dryRun?: boolean;
+  /** Why, in a person's words: stands with each version that comes of it. Needed where a golden record comes out differently. */
+  readonly reason?: string;
 }
 
 export interface ApplySurroundings {
@@ -84,6 +87,9 @@ export async function applyConfiguration(
   const users = await judgeActingUsers(transaction, unitId, caller, changedDefinitions, plan.wanted);
   const unreadable = change.form?.unreadable ?? [];
   const judgedWhole = judgeConfiguration(plan.wanted, egressRanges, { unreadable, removed });
+  // Of what does not compile there is nothing to compare.
+  const golden =
+    judgedWhole.faults.length > 0 ? [] : await goldenDifferences(transaction, unitId, changedBodies(plan), plan.wanted);
   const faults = [
     ...(change.form?.faults ?? []),
     ...judgedWhole.faults,
@@ -94,6 +100,7 @@ export async function applyConfiguration(
     ...removed.filter((each) => lanesInChange(each).some((lane) => inUse.has(lane))).map(stillNeeded),
     ...removed.flatMap(neededGroup),
     ...users.faults,
+    ...(change.reason === undefined && change.dryRun !== true ? golden : []),
   ];
   const judged = { changes: plan.changes, before: current, after: plan.wanted };
   // Entities with faults cannot be compared.
@@ -111,6 +118,7 @@ export async function applyConfiguration(
     ...plain.warnings,
     ...users.warnings,
     ...keptSampleFaults(plan.wanted),
+    ...(change.dryRun === true ? golden.map(({ message }) => message) : []),
   ];
   const applied: Applied = { changes: plan.changes, secrets: given, warnings };
   if (change.dryRun !== true) await write(transaction, surroundings, keys, { plan, secrets, change, applied, judged });
@@ -259,8 +267,9 @@ async function write(
   for (const each of changed) {
     const object = plan.bodies.get(keyOf(each));
     if (each.change === 'removed')
-      await deleteConfigurationObject(transaction, unitId, each.kind, each.name, caller.name);
-    else if (object !== undefined) await writeConfigurationObject(transaction, unitId, object, caller.name);
+      await deleteConfigurationObject(transaction, unitId, each.kind, each.name, caller.name, change.reason);
+    else if (object !== undefined)
+      await writeConfigurationObject(transaction, unitId, object, caller.name, change.reason);
   }
   for (const { name, hosts } of secrets.bindings) {
     const value = change.secrets?.[name];
@@ -285,6 +294,7 @@ async function write(
   const detail = {
     changes: changed.map(({ kind, name, change: what }) => ({ kind, name, change: what })),
     secrets: applied.secrets,
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
   };
   await writeAudit(transaction, unitId, { who: caller.name, what: 'configuration-applied', detail });
   await auditGroups(transaction, unitId, caller.name, writing.judged);

@@ -8,7 +8,8 @@ import { type RunningServer, startServer } from './start-server.ts';
  * output, one line of JSON each; what a person should read goes to standard error.
  */
 export async function runUntilStopped(terminal: Terminal): Promise<void> {
-  const { config, unknown } = readConfig();
+  const reading = readConfig();
+  const { config, unknown } = reading;
   const log = createLog(config.logLevel);
   for (const name of unknown)
     log.warn({ event: 'setting.unknown', name }, `${name} is set, but there is no such setting.`);
@@ -18,7 +19,7 @@ export async function runUntilStopped(terminal: Terminal): Promise<void> {
   );
   // Listened to from the beginning: a signal during the start stops it as soon as it is through.
   const signal = nextSignal();
-  const server = await startServer(config, log);
+  const server = await startServer(reading, log);
   log.info({ event: 'server.started', url: server.url, roles: config.roles }, 'Gangway is running.');
   terminal.err(banner(server));
   const name = await signal;

@@ -4,7 +4,7 @@ import { closeForgottenMinutely } from '../attendance/close-forgotten.ts';
 import { timeSavers } from '../attendance/save-time.ts';
 import { createMetrics, type Metrics } from '../api/metrics.ts';
 import { createApp } from '../app.ts';
-import { type Config, publicUrl } from '../config.ts';
+import { type Config, type ConfigReading, publicUrl } from '../config.ts';
 import { secretKeys } from '../configuration/seal.ts';
 import { loadSecretKeys } from '../configuration/secret-key-file.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
@@ -14,6 +14,7 @@ import { LiveFeed } from '../live/live-feed.ts';
 import { AddressRanges } from '../outbound/address-ranges.ts';
 import { openOutbound } from '../outbound/send-request.ts';
 import { rollUpMinutely } from '../overview/roll-up.ts';
+import { shownSettings } from '../overview/shown-settings.ts';
 import { keepHouseHourly } from '../retention/keep-house.ts';
 import { cacheUnitPlans } from '../triggers/unit-plan.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
@@ -36,7 +37,11 @@ export interface RunningServer {
 }
 
 /** Starts everything in its order; what was started before something failed is stopped again. */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+export async function startServer(
+  reading: Pick<ConfigReading, 'config' | 'origins'>,
+  log: Logger,
+): Promise<RunningServer> {
+  const { config } = reading;
   const certificate = await readCertificate(config, new Date());
   const opened = await openConfiguredDatabase(config, {
     purpose: 'gangway start',
@@ -47,7 +52,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   try {
     const keys = secretKeys(await loadSecretKeys(config.dataFolder, config.secretKey));
     const prepared = await prepareDatabase(opened, config, keys, log);
-    return await run({ config, log, opened, keys, prepared, certificate });
+    return await run({ reading, log, opened, keys, prepared, certificate });
   } catch (error) {
     await opened.close();
     throw error;
@@ -55,7 +60,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 }
 
 interface Running {
-  readonly config: Config;
+  readonly reading: Pick<ConfigReading, 'config' | 'origins'>;
   readonly log: Logger;
   readonly opened: ConfiguredDatabase;
   readonly keys: ReturnType<typeof secretKeys>;
@@ -63,7 +68,8 @@ interface Running {
   readonly certificate: Certificate | undefined;
 }
 
-async function run({ config, log, opened, keys, prepared, certificate }: Running): Promise<RunningServer> {
+async function run({ reading, log, opened, keys, prepared, certificate }: Running): Promise<RunningServer> {
+  const { config } = reading;
   const { database } = opened;
   const plans = cacheUnitPlans();
   const outbound = openOutbound({ allowRanges: config.egressAllow });
@@ -89,6 +95,7 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
         jobWaiting: config.roles.includes('worker') ? engine.jobMade : () => undefined,
       },
       ...{ ...fixedParts(config), signIn, now, cluster: prepared.installation.cluster },
+      system: { ...systemParts(reading), embedded: opened.embedded, startedAt: now(), load: () => engine.load },
       publicUrl: () => url,
       metrics: () => metrics.text(),
       testConnection: (unitId, name) => tryConnection(outbound, engine.live, unitId, name),
@@ -97,16 +104,16 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
     { corsOrigins: config.corsOrigins, operationsOnly: !config.roles.includes('api') },
   );
   let url = publicUrl(config, config.port);
-  const stopHouse = keepHouseHourly({ database, log, retentionMonths, historyMonths });
-  const stopClosing = closeForgottenMinutely({ database, log, plans, wake: engine.wake, now: () => new Date() });
-  const stopCounting = rollUpMinutely({ database, log });
+  const stopDuties = [
+    keepHouseHourly({ database, log, retentionMonths, historyMonths }),
+    closeForgottenMinutely({ database, log, plans, wake: engine.wake, now }),
+    rollUpMinutely({ database, log }),
+  ];
   const halt = async (): Promise<void> => {
     await app.close();
     await signIn.refusals.flush();
     await engine.stop();
-    await stopCounting();
-    await stopHouse();
-    await stopClosing();
+    for (const stopDuty of stopDuties) await stopDuty();
     outbound.close();
   };
   const stop = async (): Promise<void> => {
@@ -123,6 +130,11 @@ async function run({ config, log, opened, keys, prepared, certificate }: Running
   }
   const { firstStart, setUpCode, installation } = prepared;
   return { url, firstStart, setUpCode, copied: installation.kind === 'copied', stop };
+}
+
+function systemParts(reading: Running['reading']) {
+  const { retentionMonths, historyMonths } = reading.config;
+  return { settings: shownSettings(reading), retentionMonths, historyMonths };
 }
 
 /** What of the settings the operations read as it is. */

@@ -15,6 +15,7 @@ import { newId } from '../../src/database/uuid.ts';
 import { LiveFeed } from '../../src/live/live-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { AddressRanges } from '../../src/outbound/address-ranges.ts';
+import { shownSettings } from '../../src/overview/shown-settings.ts';
 import { openOutbound } from '../../src/outbound/send-request.ts';
 import { schemaFaults } from '../../src/schema-faults.ts';
 import type { TestDatabase } from './database.ts';
@@ -55,7 +56,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { cluster } = await recogniseInstallation(database, { name: 'tests' });
   const metrics = createMetrics({ database, load: () => engine.load });
   const { now = () => new Date() } = options;
-  const { config } = readConfig({});
+  const reading = readConfig({});
+  const { config } = reading;
   const outbound = openOutbound({ allowRanges: [] });
   const signIn = {
     ...openSignIn({ database, log: createLog('silent'), outbound, now, config }),
@@ -81,6 +83,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
         cluster,
       },
       log: createLog('silent'),
+      system: {
+        settings: shownSettings(reading),
+        ...{ embedded: false, startedAt: now(), load: () => engine.load, retentionMonths: 13, historyMonths: 120 },
+      },
       publicUrl: () => 'http://localhost',
       trustedProxies: new RangeList([]),
       allowedAddresses: undefined,
