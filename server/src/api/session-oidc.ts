@@ -3,7 +3,7 @@ import { writeAudit } from '../access/audit-store.ts';
 import { readCookie, sessionCookie, writeCookie } from '../access/sessions/cookie.ts';
 import { linkIdentity } from '../access/sessions/identity-store.ts';
 import { matchPerson } from '../access/sessions/match-person.ts';
-import { OidcFailure, type OidcProblem, type OidcProvider, type Person } from '../access/sessions/oidc.ts';
+import { OidcFailure, type Person, type SignInElsewhere } from '../access/sessions/oidc.ts';
 import { openTrip, sealTrip, tripCookie, tripPath, tripSeconds } from '../access/sessions/round-trip.ts';
 import { finishSetUp } from '../access/sessions/set-up-store.ts';
 import { openSession, type OpenedSession } from '../access/sessions/sign-in.ts';
@@ -22,7 +22,7 @@ const sent = Type.Unsafe<string>({
   examples: [''],
 });
 
-function provider({ signIn }: ApiParts): OidcProvider {
+function provider({ signIn }: ApiParts): SignInElsewhere {
   return signIn.oidc ?? refuse('not-found', 'No OpenID Connect provider is set: GANGWAY_OIDC_ISSUER.');
 }
 
@@ -108,7 +108,7 @@ async function failed(call: OpenCall, error: unknown): Promise<Answer> {
   call.parts.log.warn({ event: 'sign-in.failed', problem, address, cause: error.cause }, message);
   const facts = { unitId: undefined, address, method: 'GET', path: `${tripPath}/callback`, reason: message };
   await call.parts.signIn.refusals.note(facts);
-  return goTo(`/sign-in?problem=${problem satisfies OidcProblem}`);
+  return goTo(`/sign-in?problem=${problem}`);
 }
 
 /** The person's user, with the groups that the provider tells; the provider has asked for its own second factor. */

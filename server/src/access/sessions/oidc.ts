@@ -59,6 +59,9 @@ const timeoutMs = 10_000;
 const keptMs = 3_600_000;
 const transport = { key: 'oidc', concurrency: 8, allow: null } as const;
 
+/** How people sign in elsewhere. */
+export type SignInElsewhere = Pick<OidcProvider, 'settings' | 'begin' | 'finish'>;
+
 /** One provider: code flow with PKCE (RFC 7636), state and nonce; signatures, issuer and audience are judged by `openid-client`. */
 export class OidcProvider {
   readonly settings: OidcSettings;

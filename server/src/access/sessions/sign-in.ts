@@ -8,7 +8,7 @@ import type { RefusalAudit } from '../refusal-audit.ts';
 import { type Attempt, ofAddress, ofLogin, ofSecondFactor, takeAttempt, waitSentence } from './count-attempts.ts';
 import { hashSecret, newSecret, secretBytes, writeCredential } from './credential.ts';
 import type { SessionTerms } from './judge-session.ts';
-import type { OidcProvider } from './oidc.ts';
+import type { SignInElsewhere } from './oidc.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { renewHash } from './password-store.ts';
 import { takeCode, type TakenCode } from './second-factor.ts';
@@ -21,7 +21,7 @@ export interface SignIn {
   readonly terms: SessionTerms;
   /** Passwords are taken (GANGWAY_PASSWORDS). */
   readonly passwords: boolean;
-  readonly oidc: OidcProvider | undefined;
+  readonly oidc: SignInElsewhere | undefined;
   /** Failed attempts, counted for the audit. */
   readonly refusals: RefusalAudit;
 }
