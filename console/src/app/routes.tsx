@@ -19,6 +19,17 @@ export const routes: readonly PageRoute[] = [
   page('/', () => import('../pages/overview/overview-page.tsx')),
   page('/deliveries', () => import('../pages/deliveries/deliveries-page.tsx')),
   page('/deliveries/:id', () => import('../pages/deliveries/delivery-page.tsx')),
+  page('/inbox', () => import('../pages/inbox/inbox-page.tsx')),
+  page('/account', () => import('../pages/account/account-page.tsx')),
+  page('/administration/users', () => import('../pages/administration/users-page.tsx')),
+  page('/administration/users/:id', () => import('../pages/administration/user-page.tsx')),
+  page('/administration/groups', () => import('../pages/administration/groups-page.tsx')),
+  page('/administration/groups/:name', () => import('../pages/administration/group-page.tsx')),
+  page('/administration/tokens', () => import('../pages/administration/tokens-page.tsx')),
+  page('/administration/tokens/:id', () => import('../pages/administration/token-page.tsx')),
+  page('/administration/audit', () => import('../pages/administration/audit-page.tsx')),
+  page('/administration/settings', () => import('../pages/administration/settings-page.tsx')),
+  page('/administration/system', () => import('../pages/administration/system-page.tsx')),
 ];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {

@@ -121,7 +121,8 @@ export const administrationCs: Texts<typeof administrationEn> = {
     done: 'Mám ho zkopírovaný',
     revoke: 'Odvolat',
     revokeTitle: (name) => `Odvolat „${name}“?`,
-    revokeDetail: 'Program, který ho používá, bude od příštího volání odmítnut. Nelze to vzít zpět; vytvořte pak nový token.',
+    revokeDetail:
+      'Program, který ho používá, bude od příštího volání odmítnut. Nelze to vzít zpět; vytvořte pak nový token.',
     revokedDone: (name) => `„${name}“ je odvolán.`,
     saved: (name) => `„${name}“ je uložen.`,
     edit: 'Změnit',
@@ -160,7 +161,8 @@ export const administrationCs: Texts<typeof administrationEn> = {
       'Všechna její spojení jsou pozastavena, aby se nic neposlalo dvakrát. Potvrďte jen tehdy, má-li nahradit původní.',
     copyConfirm: 'Od teď posílá tato',
     copyTitle: 'Má tato kopie posílat?',
-    copyWarning: 'Všechna spojení, která Gangway sám pozastavil, začnou ihned posílat. Původní instalace už nesmí běžet.',
+    copyWarning:
+      'Všechna spojení, která Gangway sám pozastavil, začnou ihned posílat. Původní instalace už nesmí běžet.',
     copyDone: 'Od teď posílá tato instalace.',
     server: 'Server',
     serverAbout: 'Jsou to proměnné prostředí, čtou se při startu. Změňte je tam a spusťte server znovu.',

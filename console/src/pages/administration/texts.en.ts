@@ -45,7 +45,8 @@ export const administrationEn = {
     secondFactorTaken: (login: string) => `${login} signs in without a second factor now.`,
     disable: 'Disable',
     disableTitle: (login: string) => `Disable ${login}?`,
-    disableDetail: 'All tokens and sessions of this user end at once. What the user did stays with the name, and you can enable the user again.',
+    disableDetail:
+      'All tokens and sessions of this user end at once. What the user did stays with the name, and you can enable the user again.',
     disabledDone: (login: string) => `${login} is disabled.`,
     enable: 'Enable again',
     enabledDone: (login: string) => `${login} is enabled again.`,
@@ -80,7 +81,8 @@ export const administrationEn = {
     create: 'Create group',
     remove: 'Delete',
     removeTitle: (name: string) => `Delete the group ${name}?`,
-    removeDetail: 'Its members lose what they may do through it. A group that every unit begins with goes back to its first rights.',
+    removeDetail:
+      'Its members lose what they may do through it. A group that every unit begins with goes back to its first rights.',
     removed: (name: string) => `The group ${name} is deleted.`,
     right: (right: string, entity: string) => `${right}: ${entity}`,
   },
@@ -118,7 +120,8 @@ export const administrationEn = {
     done: 'I have copied it',
     revoke: 'Revoke',
     revokeTitle: (name: string) => `Revoke "${name}"?`,
-    revokeDetail: 'The program that uses it is refused from its next call on. This cannot be undone; make a new token instead.',
+    revokeDetail:
+      'The program that uses it is refused from its next call on. This cannot be undone; make a new token instead.',
     revokedDone: (name: string) => `"${name}" is revoked.`,
     saved: (name: string) => `"${name}" is saved.`,
     edit: 'Change',
@@ -157,7 +160,8 @@ export const administrationEn = {
       'All its connections are paused, so that nothing is sent twice. Confirm only if this one takes the place of the original.',
     copyConfirm: 'This one sends from now on',
     copyTitle: 'Let this copy send?',
-    copyWarning: 'Every connection that Gangway itself has paused begins to send at once. The original must not run any more.',
+    copyWarning:
+      'Every connection that Gangway itself has paused begins to send at once. The original must not run any more.',
     copyDone: 'This installation sends from now on.',
     server: 'The server',
     serverAbout: 'These are environment variables: they are read at the start. Change them there and start again.',

@@ -28,7 +28,7 @@ export const emptyUser: UserDraft = {
 export const userFields = ['login', 'firstName', 'lastName', 'email', 'badge', 'personalNumber', 'groups'] as const;
 
 /** What is sent: an empty text clears the field. */
-export function userBody({ login, groups, ...texts }: UserDraft) {
+export function userBody({ login, groups, ...texts }: UserDraft): Readonly<Record<string, unknown>> {
   const fields = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim() || null]));
   return { ...fields, login: login.trim(), groups: [...groups] };
 }
@@ -67,7 +67,11 @@ export function UserFields({ draft, change, faults, readOnly = false }: UserFiel
       <TextInput {...input('email')} type="email" />
       <div className="gw-form-two">
         <TextInput {...input('personalNumber')} />
-        <TextInput {...input('badge')} description={texts.badgeRule} inputWrapperOrder={['label', 'input', 'description', 'error']} />
+        <TextInput
+          {...input('badge')}
+          description={texts.badgeRule}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
       </div>
       <MultiSelect
         label={texts.groups}

@@ -138,7 +138,7 @@ function UserForm({ user, readOnly }: { readonly user: User; readonly readOnly: 
     mutationFn: () => {
       const [now, before] = [userBody(draft), userBody(stored)];
       const changed = Object.entries(now).filter(
-        ([name, value]) => JSON.stringify(value) !== JSON.stringify(new Map(Object.entries(before)).get(name)),
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
       );
       const headers = { 'if-match': `"${user.revision}"` };
       return api.call('changeUser', { path: { id: user.id }, body: Object.fromEntries(changed), headers });

@@ -104,7 +104,12 @@ function useUserColumns(): readonly Column<User>[] {
   const texts = useTexts(administrationTexts).users;
   return useMemo(
     () => [
-      { key: 'login', label: texts.login, width: 160, cell: ({ login }) => <strong className="gw-strong">{login}</strong> },
+      {
+        key: 'login',
+        label: texts.login,
+        width: 160,
+        cell: ({ login }) => <strong className="gw-strong">{login}</strong>,
+      },
       { key: 'name', label: texts.name, width: 190, cell: (user) => nameOfUser(user) },
       { key: 'email', label: texts.email, cell: ({ email }) => email },
       { key: 'groups', label: texts.groups, cell: ({ groups }) => groups.join(', ') },
@@ -123,7 +128,13 @@ function useUserColumns(): readonly Column<User>[] {
         cell: (user) => (user['secondFactor'] === true ? texts.on : texts.off),
       },
       { key: 'badge', label: texts.badge, width: 140, hidden: true, cell: ({ badge }) => badge },
-      { key: 'personalNumber', label: texts.personalNumber, width: 140, hidden: true, cell: ({ personalNumber }) => personalNumber },
+      {
+        key: 'personalNumber',
+        label: texts.personalNumber,
+        width: 140,
+        hidden: true,
+        cell: ({ personalNumber }) => personalNumber,
+      },
     ],
     [texts],
   );
