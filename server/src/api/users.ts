@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import type { Caller } from '../access/caller.ts';
+import { readSignInFacts, type SignInFacts } from '../access/sessions/sign-in-facts-store.ts';
 import { refuse } from '../errors.ts';
 import { readable } from '../records/acl.ts';
 import { saveRecord } from '../records/save-record.ts';
@@ -8,7 +10,8 @@ import type { InputFields, RecordRow, SaveRequest } from '../records/types.ts';
 import { listUsers } from '../records/user-list-store.ts';
 import { recordEnvironment } from '../triggers/record-environment.ts';
 import { type Answer, type Call, operation } from './operation.ts';
-import { actorOf, defaultLimit, Moment, PageOf, UnitPath } from './schemas.ts';
+import type { ApiParts } from './parts.ts';
+import { actorOf, defaultLimit, Moment, OrNull, PageOf, UnitPath } from './schemas.ts';
 
 const text = (description: string, example: string) =>
   Type.Optional(Type.String({ description, maxLength: 320, examples: [example] }));
@@ -39,6 +42,11 @@ export const UserWire = Type.Object(
     isDisabled: Type.Boolean(),
     createdAt: Moment,
     updatedAt: Moment,
+    hasPassword: Type.Optional(Type.Boolean({ description: 'Shown to administrators.' })),
+    secondFactor: Type.Optional(
+      Type.Boolean({ description: 'Asked for after the password; shown to administrators.' }),
+    ),
+    lastSignInAt: Type.Optional(OrNull({ ...Moment, description: 'To the console; shown to administrators.' })),
   },
   {
     additionalProperties: true,
@@ -80,7 +88,9 @@ export const listUsersOperation = operation({
     const rows = await listUsers(parts.database, caller.unitId, caller, wanted);
     const shown = rows.slice(0, limit);
     const nextCursor = rows.length > limit ? String(shown.at(-1)?.id ?? '') : null;
-    return { body: { data: shown.map(userWire), nextCursor } };
+    const facts = await signInFactsOf(parts, caller, shown);
+    const data = shown.map((row) => ({ ...userWire(row), ...facts.get(row.id) }));
+    return { body: { data, nextCursor } };
   },
 });
 
@@ -96,9 +106,25 @@ export const readUserOperation = operation({
     const [row] = await readRecords(parts.database, unitId, [{ entity: 'users', id }]);
     const seen = readable(row, caller);
     if (seen?.deletedAt !== null) refuse('not-found', `There is no user with the id ${id} in unit ${unitId}.`);
-    return answerOf(seen);
+    const { body, ...answer } = answerOf(seen);
+    const facts = await signInFactsOf(parts, caller, [seen]);
+    return { ...answer, body: { ...(body as object), ...facts.get(id) } };
   },
 });
+
+/** How these users sign in, for administrators; the others see nothing of it. */
+async function signInFactsOf(
+  { database }: Pick<ApiParts, 'database'>,
+  { administrator, unitId }: Pick<Caller, 'administrator' | 'unitId'>,
+  rows: readonly RecordRow[],
+): Promise<ReadonlyMap<number, SignInFacts>> {
+  if (!administrator) return new Map();
+  return readSignInFacts(
+    database,
+    unitId,
+    rows.map(({ id }) => id),
+  );
+}
 
 const refusals = ['not-found', 'invalid-record', 'already-exists', 'revision-conflict', 'illegal-state'] as const;
 

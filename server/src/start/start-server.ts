@@ -9,6 +9,7 @@ import { secretKeys } from '../configuration/seal.ts';
 import { loadSecretKeys } from '../configuration/secret-key-file.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from '../database/configured-database.ts';
 import { Engine } from '../deliveries/engine.ts';
+import type { Settlement } from '../deliveries/settle.ts';
 import type { Logger } from '../log.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { AddressRanges } from '../outbound/address-ranges.ts';
@@ -77,10 +78,7 @@ async function run({ reading, log, opened, keys, prepared, certificate }: Runnin
   const feed = new LiveFeed({ database, log });
   const engine = new Engine({
     ...{ database, plans, keys, outbound, log, roles: config.roles, alone: opened.embedded },
-    onAttempt: (settlement) => {
-      metrics.attempted(settlement);
-      feed.deliveryMoved(settlement.delivery.unitId, settlement.delivery.id);
-    },
+    onAttempt: (settlement) => tellOfAttempt(settlement, metrics, feed),
     ...{ publicUrl: () => url, mail: alertMailing(config) },
   });
   const { retentionMonths, historyMonths } = config;
@@ -130,6 +128,11 @@ async function run({ reading, log, opened, keys, prepared, certificate }: Runnin
   }
   const { firstStart, setUpCode, installation } = prepared;
   return { url, firstStart, setUpCode, copied: installation.kind === 'copied', stop };
+}
+
+function tellOfAttempt(settlement: Settlement, metrics: Metrics, feed: LiveFeed): void {
+  metrics.attempted(settlement);
+  feed.deliveryMoved(settlement.delivery.unitId, settlement.delivery.id);
 }
 
 function systemParts(reading: Running['reading']) {

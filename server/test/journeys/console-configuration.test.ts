@@ -1,3 +1,4 @@
+import { newId } from '../../src/database/uuid.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../support/app.ts';
 
@@ -159,6 +160,31 @@ test('secrets are listed by name with what uses them, given a value, and never s
   for (const path of ['secrets', 'export', 'audit', 'connections', 'connections/safe/versions']) {
     expect(JSON.stringify(await call('GET', path)), path).not.toContain(value);
   }
+});
+
+test('administrators see how users sign in, others do not', async () => {
+  const users = async (token?: string) =>
+    (
+      await call<{ data: readonly Readonly<Record<string, unknown>>[] }>(
+        'GET',
+        'users?search=admin',
+        undefined,
+        200,
+        token,
+      )
+    ).data;
+  expect(await users()).toMatchObject([
+    { login: 'admin', hasPassword: false, secondFactor: false, lastSignInAt: null },
+  ]);
+  await app.database.query({
+    text: `insert into sessions (unit_id, id, user_id, hash, state, way, address, browser, created_at)
+           values (1, $1, 2, '', 'signed-in', 'password', '', '', '2026-11-23T10:00:00Z')`,
+    values: [newId()],
+  });
+  expect(await users()).toMatchObject([{ lastSignInAt: '2026-11-23T10:00:00.000Z' }]);
+  expect(await call('GET', 'users/2')).toMatchObject({ lastSignInAt: '2026-11-23T10:00:00.000Z' });
+  const [seen] = await users(await app.tokenFor(['Configurator']));
+  expect(Object.keys(seen ?? {})).not.toContain('lastSignInAt');
 });
 
 test('the system page tells what the server runs on, and of secrets only that they are set', async () => {
