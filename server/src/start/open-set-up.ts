@@ -1,4 +1,5 @@
-import { checkPassword, setPassword } from '../access/sessions/set-password.ts';
+import { setPassword } from '../access/sessions/set-password.ts';
+import { passwordFault } from '../access/sessions/password-rules.ts';
 import { PasswordHasher } from '../access/sessions/password-hash.ts';
 import { drawSetUpCode } from '../access/sessions/set-up.ts';
 import { isSetUpPending, lockSetUp } from '../access/sessions/set-up-store.ts';
@@ -35,7 +36,8 @@ async function giveAdminPassword(database: Database, password: string): Promise<
       'GANGWAY_ADMIN_PASSWORD: there is no enabled administrator to give it to. `gangway password` helps.',
     );
   }
-  checkPassword(password, user);
+  const fault = passwordFault(password, user);
+  if (fault !== undefined) refuse('invalid-configuration', `GANGWAY_ADMIN_PASSWORD: ${fault.message}`);
   const hash = await new PasswordHasher().hash(password);
   await database.transaction(async (transaction) => {
     // Several processes may start at once.

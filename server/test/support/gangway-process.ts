@@ -33,15 +33,23 @@ export class GangwayFolder {
     return join(this.path, 'data');
   }
 
-  /** Runs one command to its end. */
-  run(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return ended(this.#spawn(words, environment));
+  /** Runs one command to its end; `input` is what it reads on standard input. */
+  run(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string): Promise<Ended> {
+    return ended(this.#spawn(words, environment, input));
   }
 
   /** Starts the server and resolves when it says where it listens. */
   async start(environment: Readonly<Record<string, string>> = {}): Promise<StartedServer> {
     const child = this.#spawn(['start'], { GANGWAY_PORT: '0', ...environment });
     const end = ended(child);
+    // What a person reads at the start: it ends with how to stop.
+    const banner = new Promise<string>((resolve) => {
+      let text = '';
+      child.stderr?.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.includes('Stop: Ctrl+C')) resolve(text);
+      });
+    });
     const url = await new Promise<string>((resolve, reject) => {
       let log = '';
       child.stdout?.on('data', (chunk: Buffer) => {
@@ -51,7 +59,8 @@ export class GangwayFolder {
       });
       void end.then(({ code, err }) => reject(new Error(`the server ended with ${code}: ${err}`)));
     });
-    return { url, end, kill: (signal) => void child.kill(signal), logged: (event) => logged(child, event) };
+    const kill = (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => void child.kill(signal);
+    return { url, end, kill, logged: (event) => logged(child, event), banner: () => banner };
   }
 
   async remove(): Promise<void> {
@@ -63,14 +72,15 @@ export class GangwayFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
-  #spawn(words: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+  #spawn(words: readonly string[], environment: Readonly<Record<string, string>>, input?: string): ChildProcess {
     const { PATH = '' } = process.env;
     // Nothing of the environment of the tests but the path: HOME may be missing too.
     const child = spawn(process.execPath, [main, ...words], {
       cwd: this.path,
       env: { PATH, GANGWAY_DATA: this.data, ...compileCache, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.end(input);
     this.#started.push(child);
     return child;
   }
@@ -82,6 +92,8 @@ export interface StartedServer {
   kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
   /** Resolves when the server writes a line of this event from now on. */
   logged(event: string): Promise<void>;
+  /** What it tells a person at its start, on standard error. */
+  banner(): Promise<string>;
 }
 
 function logged(child: ChildProcess, event: string): Promise<void> {
