@@ -1548,6 +1548,37 @@ export interface Operations {
       })[];
     };
   };
+  /** Lists the secrets by name: whether each has a value, where it may be sent, and what uses it. */
+  readonly listSecrets: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "name": string;
+        readonly "isSet": boolean;
+        readonly "hosts": readonly (string)[] | null;
+        readonly "updatedAt": string | null;
+        readonly "updatedBy": string | null;
+        readonly "usedBy": readonly ({
+          readonly "kind": string;
+          readonly "name": string;
+        })[];
+      })[];
+    };
+  };
+  /** Gives a secret its value, sealed at once and never shown again. */
+  readonly putSecret: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "value": string;
+    };
+    readonly answer: {
+      readonly "name": string;
+      readonly "warnings": readonly (string)[];
+    };
+  };
   /** Lists hooks, the newest first: your own, and for configurators all. */
   readonly listHooks: {
     readonly path: { readonly "unit": number };
@@ -2335,7 +2366,7 @@ export interface Operations {
   /** Creates or replaces a connection. */
   readonly putConnection: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Connection"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -2350,11 +2381,11 @@ export interface Operations {
   /** Deletes a connection. */
   readonly deleteConnection: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a connection, the newest first. */
+  /** Lists the last 100 versions of a connection, the newest first. */
   readonly listConnectionVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -2363,11 +2394,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a connection. */
+  readonly readConnectionVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a connection what it was at a version. */
+  readonly restoreConnectionVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Connection"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Says whether a connection sends: paused, available, failing since when. */
@@ -2494,7 +2560,7 @@ export interface Operations {
   /** Creates or replaces a definition. */
   readonly putDefinition: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["ApiDefinition"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -2509,11 +2575,11 @@ export interface Operations {
   /** Deletes a definition. */
   readonly deleteDefinition: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a definition, the newest first. */
+  /** Lists the last 100 versions of a definition, the newest first. */
   readonly listDefinitionVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -2522,11 +2588,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a definition. */
+  readonly readDefinitionVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a definition what it was at a version. */
+  readonly restoreDefinitionVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["ApiDefinition"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Tries a call on an API definition, and writes nothing. */
@@ -2854,7 +2955,7 @@ export interface Operations {
   /** Creates or replaces a template. */
   readonly putTemplate: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Template"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -2869,11 +2970,11 @@ export interface Operations {
   /** Deletes a template. */
   readonly deleteTemplate: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a template, the newest first. */
+  /** Lists the last 100 versions of a template, the newest first. */
   readonly listTemplateVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -2882,11 +2983,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a template. */
+  readonly readTemplateVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a template what it was at a version. */
+  readonly restoreTemplateVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Template"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Gives the last answers of counterparties to messages of a template, to try its response side on. */
@@ -2910,6 +3046,185 @@ export interface Operations {
         readonly "headers": Readonly<Record<string, unknown>>;
         readonly "messages": readonly (unknown)[];
       } & Readonly<Record<string, unknown>>)[];
+    };
+  };
+  /** Lists the golden records of a template, and whether it still makes their messages. */
+  readonly listGoldenRecords: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "data": readonly ({
+        readonly "id": string;
+        readonly "title": string;
+        readonly "entity": string;
+        readonly "recordId": number;
+        readonly "registration": string;
+        readonly "connection": string | null;
+        /** Everything that a template sees of a record beside the dictionaries. */
+        readonly "run": {
+          /** input, before, event, user, unit, constants, connection, delivery, message. */
+          readonly "context": Readonly<Record<string, unknown>>;
+          readonly "now": string;
+          readonly "seed": string;
+          readonly "zone": string;
+          readonly "locale": string;
+        };
+        /** Whether the template makes the message that was pinned. */
+        readonly "same": boolean;
+        /** The request, without authentication and with secrets as placeholders. */
+        readonly "expected": {
+          readonly "method": string;
+          readonly "url": string;
+          readonly "headers": Readonly<Record<string, string>>;
+          readonly "body": string | null;
+        };
+        readonly "actual": {
+          readonly "method": string;
+          readonly "url": string;
+          readonly "headers": Readonly<Record<string, string>>;
+          readonly "body": string | null;
+        } | null;
+        /** Why there is no message. */
+        readonly "faults": readonly ({
+          readonly "path": string;
+          readonly "message": string;
+          readonly "line"?: number;
+          readonly "column"?: number;
+        })[];
+        readonly "createdAt": string;
+        readonly "createdBy": string;
+        readonly "updatedAt": string;
+        readonly "updatedBy": string;
+      })[];
+    };
+  };
+  /** Compares what a template makes of its golden records with what was pinned, and saves nothing. */
+  readonly checkGoldenRecords: {
+    readonly path: { readonly "unit": number; readonly "name": string };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** One that is not saved; default: the saved one. */
+      readonly "template"?: {
+        readonly "name": string;
+        readonly "title"?: string;
+        /** Whose fields the template names; only needed where no trigger uses it yet. */
+        readonly "entity"?: string;
+        readonly "format": "json" | "xml" | "csv" | "fixed" | "form" | "text";
+        readonly "charset"?: string;
+        readonly "request"?: {
+          readonly "method"?: string;
+          /** Joined to the connection's URL; an absolute one is refused. */
+          readonly "url"?: string;
+          readonly "headers"?: Readonly<Record<string, string>>;
+          readonly "query"?: Readonly<Record<string, string>>;
+        };
+        /** The source of the body; without one the request has none. */
+        readonly "body"?: string;
+        /** The response template, a JSON template. */
+        readonly "response"?: string;
+        /** Statuses of 500 and above that the response template decides too (SOAP answers a refusal with 500). */
+        readonly "responseStatuses"?: readonly (number)[];
+        /** set/file.xsd: the message is checked before it is sent. */
+        readonly "schema"?: string;
+      };
+    };
+    readonly answer: {
+      readonly "differing": number;
+      readonly "data": readonly ({
+        readonly "id": string;
+        readonly "title": string;
+        /** Whether the template makes the message that was pinned. */
+        readonly "same": boolean;
+        /** The request, without authentication and with secrets as placeholders. */
+        readonly "expected": {
+          readonly "method": string;
+          readonly "url": string;
+          readonly "headers": Readonly<Record<string, string>>;
+          readonly "body": string | null;
+        };
+        readonly "actual": {
+          readonly "method": string;
+          readonly "url": string;
+          readonly "headers": Readonly<Record<string, string>>;
+          readonly "body": string | null;
+        } | null;
+        /** Why there is no message. */
+        readonly "faults": readonly ({
+          readonly "path": string;
+          readonly "message": string;
+          readonly "line"?: number;
+          readonly "column"?: number;
+        })[];
+      })[];
+    };
+  };
+  /** Pins a record as it is now with the message that the template makes of it, or takes today’s message as the right one. */
+  readonly putGoldenRecord: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "id": string };
+    readonly query: Record<string, never>;
+    readonly body: {
+      readonly "title"?: string;
+      readonly "record"?: {
+        readonly "entity": string;
+        readonly "id": number;
+      };
+      /** Default: the one that a trigger sends the template to. */
+      readonly "connection"?: string;
+      /** Of one that is pinned: what the saved template makes of it today is right. */
+      readonly "accept"?: boolean;
+    };
+    readonly answer: {
+      readonly "id": string;
+      readonly "title": string;
+      readonly "entity": string;
+      readonly "recordId": number;
+      readonly "registration": string;
+      readonly "connection": string | null;
+      /** Everything that a template sees of a record beside the dictionaries. */
+      readonly "run": {
+        /** input, before, event, user, unit, constants, connection, delivery, message. */
+        readonly "context": Readonly<Record<string, unknown>>;
+        readonly "now": string;
+        readonly "seed": string;
+        readonly "zone": string;
+        readonly "locale": string;
+      };
+      /** Whether the template makes the message that was pinned. */
+      readonly "same": boolean;
+      /** The request, without authentication and with secrets as placeholders. */
+      readonly "expected": {
+        readonly "method": string;
+        readonly "url": string;
+        readonly "headers": Readonly<Record<string, string>>;
+        readonly "body": string | null;
+      };
+      readonly "actual": {
+        readonly "method": string;
+        readonly "url": string;
+        readonly "headers": Readonly<Record<string, string>>;
+        readonly "body": string | null;
+      } | null;
+      /** Why there is no message. */
+      readonly "faults": readonly ({
+        readonly "path": string;
+        readonly "message": string;
+        readonly "line"?: number;
+        readonly "column"?: number;
+      })[];
+      readonly "createdAt": string;
+      readonly "createdBy": string;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+    };
+  };
+  /** Takes a golden record away. */
+  readonly deleteGoldenRecord: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "id": string };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "deleted": boolean;
     };
   };
   /** Lists the dictionaries by name. */
@@ -2959,7 +3274,7 @@ export interface Operations {
   /** Creates or replaces a dictionary. */
   readonly putDictionary: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Dictionary"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -2974,11 +3289,11 @@ export interface Operations {
   /** Deletes a dictionary. */
   readonly deleteDictionary: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a dictionary, the newest first. */
+  /** Lists the last 100 versions of a dictionary, the newest first. */
   readonly listDictionaryVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -2987,11 +3302,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a dictionary. */
+  readonly readDictionaryVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a dictionary what it was at a version. */
+  readonly restoreDictionaryVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Dictionary"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Says which keywords a dictionary was asked for, and for which it has no translation. */
@@ -3065,7 +3415,7 @@ export interface Operations {
   /** Creates or replaces a schema set. */
   readonly putSchemaSet: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["SchemaSet"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -3080,11 +3430,11 @@ export interface Operations {
   /** Deletes a schema set. */
   readonly deleteSchemaSet: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a schema set, the newest first. */
+  /** Lists the last 100 versions of a schema set, the newest first. */
   readonly listSchemaSetVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -3093,11 +3443,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a schema set. */
+  readonly readSchemaSetVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a schema set what it was at a version. */
+  readonly restoreSchemaSetVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["SchemaSet"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Lists the groups by name, with the rights that are in force. */
@@ -3155,7 +3540,7 @@ export interface Operations {
   /** Creates or replaces a group. */
   readonly putGroup: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Group"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -3170,11 +3555,11 @@ export interface Operations {
   /** Deletes a group. */
   readonly deleteGroup: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a group, the newest first. */
+  /** Lists the last 100 versions of a group, the newest first. */
   readonly listGroupVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -3183,11 +3568,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a group. */
+  readonly readGroupVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a group what it was at a version. */
+  readonly restoreGroupVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Group"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Lists the triggers by name. */
@@ -3237,7 +3657,7 @@ export interface Operations {
   /** Creates or replaces a trigger. */
   readonly putTrigger: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Trigger"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -3252,11 +3672,11 @@ export interface Operations {
   /** Deletes a trigger. */
   readonly deleteTrigger: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a trigger, the newest first. */
+  /** Lists the last 100 versions of a trigger, the newest first. */
   readonly listTriggerVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -3265,11 +3685,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a trigger. */
+  readonly readTriggerVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a trigger what it was at a version. */
+  readonly restoreTriggerVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Trigger"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Fires a trigger for the records that are there already, as a job. */
@@ -3418,7 +3873,7 @@ export interface Operations {
   /** Creates or replaces a entity. */
   readonly putEntity: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["Entity"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -3433,11 +3888,11 @@ export interface Operations {
   /** Deletes a entity. */
   readonly deleteEntity: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a entity, the newest first. */
+  /** Lists the last 100 versions of a entity, the newest first. */
   readonly listEntityVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -3446,11 +3901,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a entity. */
+  readonly readEntityVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a entity what it was at a version. */
+  readonly restoreEntityVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["Entity"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Gives the tree of fields that templates and conditions may name. */
@@ -3543,7 +4033,7 @@ export interface Operations {
   /** Creates or replaces a view. */
   readonly putView: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: Schemas["View"];
     readonly answer: {
       /** Grows with each change of this object. */
@@ -3558,11 +4048,11 @@ export interface Operations {
   /** Deletes a view. */
   readonly deleteView: {
     readonly path: { readonly "unit": number; readonly "name": string };
-    readonly query: Record<string, never>;
+    readonly query: { readonly "reason"?: string };
     readonly body: undefined;
     readonly answer: Schemas["Applied"];
   };
-  /** Lists the last versions of a view, the newest first. */
+  /** Lists the last 100 versions of a view, the newest first. */
   readonly listViewVersions: {
     readonly path: { readonly "unit": number; readonly "name": string };
     readonly query: Record<string, never>;
@@ -3571,11 +4061,46 @@ export interface Operations {
       readonly "data": readonly ({
         readonly "version": number;
         readonly "at": string;
+        /** Who saved it. */
         readonly "by": string;
+        readonly "reason": string | null;
         /** The object as it was at this version; null: it was deleted. */
         readonly "body": Readonly<Record<string, unknown>> | null;
       })[];
       readonly "nextCursor": null;
+    };
+  };
+  /** Reads a version of a view. */
+  readonly readViewVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": number;
+      readonly "at": string;
+      /** Who saved it. */
+      readonly "by": string;
+      readonly "reason": string | null;
+      /** The object as it was at this version; null: it was deleted. */
+      readonly "body": Readonly<Record<string, unknown>> | null;
+    };
+  };
+  /** Makes a view what it was at a version. */
+  readonly restoreViewVersion: {
+    readonly path: { readonly "unit": number; readonly "name": string; readonly "version": number };
+    readonly query: Record<string, never>;
+    readonly body: {
+      /** Why. */
+      readonly "reason"?: string;
+    };
+    readonly answer: {
+      /** Grows with each change of this object. */
+      readonly "version": number;
+      readonly "updatedAt": string;
+      readonly "updatedBy": string;
+      readonly "body": Schemas["View"];
+      /** Nothing is wrong, but something is missing before messages can go out, or was mended. */
+      readonly "warnings": readonly (string)[];
     };
   };
   /** Lists users, in the order in which they were made. */
@@ -3959,6 +4484,76 @@ export interface Operations {
     readonly query: Record<string, never>;
     readonly body: undefined;
     readonly answer: Schemas["Job"];
+  };
+  /** Tells version, database, queue, retention and settings with their origin. */
+  readonly readSystem: {
+    readonly path: { readonly "unit": number };
+    readonly query: Record<string, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly "version": string;
+      readonly "node": string;
+      readonly "platform": string;
+      readonly "startedAt": string;
+      readonly "process": {
+        readonly "pid": number;
+        readonly "roles": readonly (string)[];
+        readonly "memoryBytes": number;
+      };
+      /** Those that send at this moment. */
+      readonly "processes": readonly ({
+        readonly "id": string;
+        readonly "host": string;
+        readonly "pid": number;
+        readonly "roles": readonly (string)[];
+        readonly "startedAt": string;
+      })[];
+      readonly "database": {
+        readonly "version": string;
+        readonly "embedded": boolean;
+        readonly "sizeBytes": number;
+        readonly "connections": number;
+      };
+      readonly "queue": {
+        /** How long the oldest message of the unit that nothing holds has been due. */
+        readonly "lagMs": number;
+        /** State to number; to 10,000 per connection. */
+        readonly "open": Readonly<Record<string, number>>;
+        /** Requests of this process that are under way. */
+        readonly "inFlight": number;
+        /** Results of this process that are not written yet. */
+        readonly "unsettled": number;
+        /** Of all units. */
+        readonly "lanes": number;
+      };
+      readonly "retention": {
+        /** How long deliveries and messages are kept. */
+        readonly "months": number;
+        /** How long the history of records and the audit are kept. */
+        readonly "historyMonths": number;
+        readonly "oldestDelivery": string | null;
+        readonly "partitions": number;
+      };
+      readonly "access": {
+        /** From where calls are taken at all; empty: from everywhere. */
+        readonly "allowedAddresses": readonly (string)[];
+        /** From where this call has come. */
+        readonly "yourAddress": string;
+      };
+      /** Pages that listen for changes at this process. */
+      readonly "pages": number;
+      readonly "settings": readonly ({
+        readonly "name": string;
+        readonly "value": string | null;
+        readonly "isSet": boolean;
+        readonly "secret": boolean;
+        /** environment or default. */
+        readonly "origin": string;
+        readonly "default": string | null;
+        /** Markdown. */
+        readonly "meaning": string;
+      })[];
+    };
   };
   /** Reads the settings of the unit and facts of the installation. */
   readonly readSettings: {

@@ -18,6 +18,18 @@ export const sessionFacts: { csrf: string; ended: () => void } = { csrf: '', end
 
 /** One request of this server's API. Throws a Problem for every answer that is not a success, and when none comes. */
 export async function request(method: Method, path: string, options: RequestOptions = {}): Promise<unknown> {
+  const response = await answered(method, path, options);
+  if (response.status === 204) return undefined;
+  const type = response.headers.get('content-type') ?? '';
+  return type.includes('json') ? ((await response.json()) as unknown) : response.text();
+}
+
+/** The same, with the answer as its text: JSON whose numbers have to keep their digits. */
+export async function requestText(method: Method, path: string, options: RequestOptions = {}): Promise<string> {
+  return (await answered(method, path, options)).text();
+}
+
+async function answered(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const response = await send(method, path, options);
   if (!response.ok) {
     const problem = await readProblem(response);
@@ -25,9 +37,7 @@ export async function request(method: Method, path: string, options: RequestOpti
     if (response.status === 401 && !path.startsWith('/api/v1/session')) sessionFacts.ended();
     throw problem;
   }
-  if (response.status === 204) return undefined;
-  const type = response.headers.get('content-type') ?? '';
-  return type.includes('json') ? ((await response.json()) as unknown) : response.text();
+  return response;
 }
 
 async function send(method: Method, path: string, { query, body, headers, signal }: RequestOptions): Promise<Response> {

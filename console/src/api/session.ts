@@ -126,5 +126,6 @@ export function unitApi(unit: number): Api {
 /** Whether the person may do this with records of an entity: `can('documents', 'transition')`. */
 export function useCan(): (entity: string, right: string) => boolean {
   const { administrator, rights } = useMe();
-  return (entity, right) => administrator || [...(rights[entity] ?? []), ...(rights['*'] ?? [])].includes(right);
+  // `*` is about entities that are not named.
+  return (entity, right) => administrator || (rights[entity] ?? rights['*'] ?? []).includes(right);
 }

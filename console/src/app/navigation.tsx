@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { useLiveQuery } from '../api/live.ts';
+import { inboxQuery } from '../api/inbox-query.ts';
 import { useApi } from '../api/session.ts';
 import { Icon } from '../components/icon.tsx';
 import { useTexts } from '../texts/language.ts';
@@ -50,20 +51,18 @@ function PlaceLink({
     <Link href={path} aria-current={here ? 'page' : undefined} onMouseEnter={load} onFocus={load}>
       <Icon name={icon} />
       {label}
-      {name === 'inbox' ? <OpenAlerts /> : null}
+      {name === 'inbox' ? <Waiting /> : null}
     </Link>
   );
 }
 
-/** How many alerts nobody has dealt with. */
-function OpenAlerts() {
+/** How much waits for a person. */
+function Waiting() {
   const api = useApi();
-  const queryKey = [api.unit, 'alerts', 'count'];
-  const { data } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => api.call('listAlerts', { query: { open: true, limit: 100 }, signal }),
-  });
-  useLiveQuery('alerts', queryKey);
-  if (data === undefined || data.data.length === 0) return null;
-  return <span className="gw-count">{data.nextCursor === null ? data.data.length : '99+'}</span>;
+  const { data } = useQuery(inboxQuery(api));
+  useLiveQuery('alerts', [api.unit, 'alerts']);
+  if (data === undefined || data.counts.total === 0) return null;
+  return (
+    <span className="gw-count">{data.atLeast.length > 0 || data.counts.total > 99 ? '99+' : data.counts.total}</span>
+  );
 }

@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   readonly act: string;
   readonly onConfirm: () => Promise<unknown>;
   readonly danger?: boolean;
+  /** false: something has to be chosen first. */
+  readonly ready?: boolean;
   /** Where it is many, the number is typed before it happens. */
   readonly typed?: string | undefined;
   readonly size?: string;
@@ -30,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-function Inside({ close, children, act, onConfirm, danger = false, typed }: ConfirmDialogProps) {
+function Inside({ close, children, act, onConfirm, danger = false, typed, ready = true }: ConfirmDialogProps) {
   const { actions, confirm } = useTexts(commonTexts);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -71,7 +73,7 @@ function Inside({ close, children, act, onConfirm, danger = false, typed }: Conf
         <Button
           type="submit"
           loading={busy}
-          disabled={typed !== undefined && written.trim() !== typed}
+          disabled={!ready || (typed !== undefined && written.trim() !== typed)}
           {...(danger ? { color: 'red' } : {})}
           {...(typed === undefined ? { 'data-autofocus': true } : {})}
         >

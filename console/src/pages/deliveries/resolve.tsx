@@ -9,8 +9,14 @@ import { useTexts } from '../../texts/language.ts';
 import type { DeliveryDetail } from './delivery.ts';
 import { deliveryTexts } from './texts.ts';
 
+interface ResolveProps {
+  readonly delivery: Pick<DeliveryDetail, 'id' | 'entity'>;
+  /** Only the buttons: the question stands beside them. */
+  readonly brief?: boolean;
+}
+
 /** Nobody knows whether the other side has it: a person looks there and says so with one of two buttons. */
-export function Resolve({ delivery: { id, entity } }: { readonly delivery: Pick<DeliveryDetail, 'id' | 'entity'> }) {
+export function Resolve({ delivery: { id, entity }, brief = false }: ResolveProps) {
   const texts = useTexts(deliveryTexts);
   const { resolve } = texts;
   const { bookkeeper } = useMe();
@@ -23,18 +29,29 @@ export function Resolve({ delivery: { id, entity } }: { readonly delivery: Pick<
     const write = there && written !== '' ? { write: { properties: { accountingNumber: written } } } : {};
     const now = await api.call('resolveDelivery', { path: { id }, body: { there, ...write } });
     client.setQueryData([api.unit, 'delivery', id], now);
+    void client.invalidateQueries({ queryKey: [api.unit, 'alerts'] });
     notices.done(resolve.done);
   };
   const close = (): void => ask(undefined);
   return (
-    <div className="gw-resolve">
-      <p>{resolve.question}</p>
+    <div className={brief ? undefined : 'gw-resolve'}>
+      {brief ? null : <p>{resolve.question}</p>}
       {bookkeeper ? (
-        <Group gap="xs">
-          <Button variant="default" leftSection={<Icon name="check" />} onClick={() => ask('there')}>
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            size={brief ? 'xs' : 'sm'}
+            variant="default"
+            leftSection={<Icon name="check" />}
+            onClick={() => ask('there')}
+          >
             {resolve.there}
           </Button>
-          <Button variant="default" leftSection={<Icon name="x" />} onClick={() => ask('notThere')}>
+          <Button
+            size={brief ? 'xs' : 'sm'}
+            variant="default"
+            leftSection={<Icon name="x" />}
+            onClick={() => ask('notThere')}
+          >
             {resolve.notThere}
           </Button>
         </Group>

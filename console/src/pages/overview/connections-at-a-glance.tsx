@@ -41,7 +41,7 @@ export function ConnectionsAtAGlance({ overview }: { readonly overview: Overview
   return (
     <section className="gw-glance" aria-label={texts.title}>
       <h2>{texts.title}</h2>
-      <div className="gw-glance-scroll" tabIndex={0} role="region" aria-label={texts.title}>
+      <div className="gw-glance-scroll" tabIndex={0} role="group" aria-label={texts.title}>
         <Table verticalSpacing={7} layout="auto">
           <Table.Thead>
             <Table.Tr>

@@ -1,0 +1,45 @@
+import type { Texts } from '../../texts/catalogue.ts';
+import { countCs } from '../../texts/language.ts';
+import type { inboxEn } from './texts.en.ts';
+
+const messages = (count: number): string => countCs(count, ['zprávu', 'zprávy', 'zpráv']);
+
+export const inboxCs: Texts<typeof inboxEn> = {
+  title: 'K vyřízení',
+  about: 'Co čeká na člověka.',
+  empty: 'Nic na vás nečeká',
+  emptyHow: 'Objeví se tu upozornění, nejisté odpovědi, neúspěchy, brzdy a průchody, které nikomu nepatří.',
+  alerts: 'Upozornění',
+  alertDone: 'Vyřízeno',
+  alertPutAway: 'Upozornění je odložené.',
+  delivery: 'doručení',
+  record: 'záznam',
+  connection: 'spojení',
+  hook: 'webhook',
+  unknown: 'Nejisté odpovědi',
+  failures: 'Odmítnuto nebo selhalo',
+  failuresAll: 'Zobrazit všechny',
+  resend: 'Odeslat znovu',
+  brakes: 'Brzdy',
+  brake: (trigger, held) => `${trigger} se spustil neobvykle často: brzda drží ${messages(held)}`,
+  release: 'Pustit je',
+  releaseTitle: (held) => `Odeslat ${messages(held)}, které drží brzda?`,
+  releaseBody: 'Odejdou ve svém pořadí, tempem svého spojení.',
+  drop: 'Zahodit je',
+  dropTitle: (held) => `Zahodit ${messages(held)}, které drží brzda?`,
+  dropBody: 'Skončí jako zrušené a neodešlou se. Každou lze později odeslat ručně.',
+  released: 'Odcházejí.',
+  dropped: 'Jsou zrušené.',
+  passes: 'Průchody, které nikomu nepatří',
+  pass: (named, by) => `${by} ${named}`,
+  direction: (direction) => (direction === 'IN' ? 'příchod' : direction === 'OUT' ? 'odchod' : direction),
+  assign: 'Čí je?',
+  assignTitle: (named) => `Čí je ${named}?`,
+  assignPerson: 'Osoba',
+  assignRemember: 'Zapamatovat u této osoby, aby ji další průchody našly',
+  assignAct: 'Přiřadit této osobě',
+  assigned: (count) => `Přiřazeno: ${countCs(count, ['průchod', 'průchody', 'průchodů'])}.`,
+  rights: 'To smějí jen členové skupiny Configurator.',
+  recovered: 'Za poslední den skončilo samo',
+  more: (count) => `a dalších ${count}`,
+};
