@@ -130,7 +130,7 @@ function useAuditColumns(show: (row: Row) => void): readonly Column<Row>[] {
   const texts = useTexts(administrationTexts).audit;
   const word = useWord();
   return [
-    { key: 'at', label: texts.at, width: 170, cell: ({ at }) => <Moment at={at} as="seconds" /> },
+    { key: 'at', label: texts.at, width: 210, cell: ({ at }) => <Moment at={at} as="seconds" /> },
     { key: 'who', label: texts.who, width: 180, cell: ({ who }) => who },
     {
       key: 'what',

@@ -149,7 +149,12 @@ function Acts({ group: { body } }: { readonly group: GroupRow }) {
   const { name } = body;
   return (
     <>
-      <Button component={Link} href={`/administration/users?group=${encodeURIComponent(name)}`} variant="default">
+      <Button
+        component={Link}
+        href={`/administration/users?group=${encodeURIComponent(name)}`}
+        variant="default"
+        c="var(--mantine-color-text)"
+      >
         {texts.showMembers}
       </Button>
       {name === administrators ? null : (
