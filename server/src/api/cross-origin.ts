@@ -17,7 +17,7 @@ export interface CrossOrigin {
   ): Readonly<Record<string, string>> | undefined;
 }
 
-/** CORS (https://fetch.spec.whatwg.org/#http-cors-protocol). Credentials are never allowed: a token stands in a header, and nothing in a cookie. */
+/** CORS (https://fetch.spec.whatwg.org/#http-cors-protocol). Credentials are never allowed: a token stands in a header, and the cookie of a session is for pages of this server alone. */
 export function crossOrigin(origins: readonly string[]): CrossOrigin {
   const known = new Set(origins);
   // Caches between must not give one origin what was answered to another.

@@ -124,10 +124,10 @@ describe('an installation that nobody has set up', () => {
 
 test('an installation is given password and token of its first administrator by the environment', async () => {
   const folder = await GangwayFolder.create();
-  const { url, close } = await testDatabase({ empty: true });
+  const database = await testDatabase({ empty: true });
   try {
     const token = 'a-token-that-the-operator-chose-0001';
-    const settings = { GANGWAY_DATABASE_URL: url, GANGWAY_ADMIN_TOKEN: token };
+    const settings = { GANGWAY_DATABASE_URL: database.url, GANGWAY_ADMIN_TOKEN: token };
     const start = (word: string) => folder.start({ ...settings, GANGWAY_ADMIN_PASSWORD: word });
     await expect(start('administrator')).rejects.toThrow(/GANGWAY_ADMIN_PASSWORD: /);
     const server = await start(password);
@@ -141,6 +141,6 @@ test('an installation is given password and token of its first administrator by 
     expect(await me.json()).toMatchObject({ id: ((await page.call('GET', '/api/v1/me')).body as { id?: number }).id });
   } finally {
     await folder.remove();
-    await close();
+    await database.close();
   }
 });
