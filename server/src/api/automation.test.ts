@@ -27,6 +27,11 @@ test('the form for Make is one collection with what may be filled in, nested as 
   expect(record).toMatchObject({ name: 'record', type: 'collection' });
   expect(find(record?.spec, 'type')).toMatchObject({ type: 'select', required: true });
   expect(find(record?.spec, 'companyId')).toMatchObject({ type: 'integer', help: 'The id of a record of companies.' });
+  // What Gangway fills in is not asked for.
+  expect(find(record?.spec, 'agencyId')).not.toHaveProperty('required');
+  const { data } = (await get(`${api}/entities/documents/fields`)) as { data: { key: string; required: boolean }[] };
+  const asked = data.filter(({ key, required }) => required && !key.includes('[')).map(({ key }) => key);
+  expect(asked).toEqual(['type', 'ownerId', 'companyId']);
   expect(find(record?.spec, 'issuedOn')).toMatchObject({ type: 'text', help: 'YYYY-MM-DD' });
   expect(find(record?.spec, 'total')).toBeUndefined();
   const lines = find(record?.spec, 'lines');

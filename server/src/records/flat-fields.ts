@@ -20,15 +20,20 @@ export interface FlatField {
 
 /** Every field of an entity, or of one of its types, in one list; what an object holds stands by its path. Lists of objects are one field with the fields of their items behind it. */
 export function flatFields(definition: EntityDefinition, type: string | null): FlatField[] {
-  const { fields, required } = kindOf(definition, type);
+  const { fields, defaults, required } = kindOf(definition, type);
+  const mustBeGiven = required.filter((name) => !hasDefault(definition, defaults, name));
   const related = new Map(Object.values(definition.relations ?? {}).map(({ field, entity }) => [field, entity]));
   const own = Object.entries(fields).flatMap(([name, schema]) =>
-    flatten(name, '', schema, { required: required.includes(name), entity: related.get(name) ?? null }).map((field) =>
-      related.has(name) && isList(definition, name) ? { ...field, list: true } : field,
+    flatten(name, '', schema, { required: mustBeGiven.includes(name), entity: related.get(name) ?? null }).map(
+      (field) => (related.has(name) && isList(definition, name) ? { ...field, list: true } : field),
     ),
   );
   return [...own, ...system];
 }
+
+/** Gangway fills it in where the caller leaves it out, so no form asks for it. */
+export const hasDefault = (definition: EntityDefinition, defaults: object, name: string): boolean =>
+  Object.hasOwn(defaults, name) || (name === 'type' && definition.defaultType !== undefined);
 
 interface About {
   readonly required: boolean;

@@ -1,6 +1,6 @@
 import { kindOf } from './entity-kind.ts';
 import { isList } from './field-tree.ts';
-import { makeType } from './flat-fields.ts';
+import { hasDefault, makeType } from './flat-fields.ts';
 import type { EntityDefinition, FieldSchema } from './types.ts';
 
 /** A parameter as the forms of Make have it: https://developers.make.com, "Parameters". */
@@ -31,11 +31,11 @@ export function makeParameters(definition: EntityDefinition, type: string | null
 type Use = Exclude<MakeUse, 'notice'>;
 
 function spread(definition: EntityDefinition, type: string | null, use: Use): MakeParameter[] {
-  const { fields, required } = kindOf(definition, type);
+  const { fields, defaults, required } = kindOf(definition, type);
   const related = new Map(Object.values(definition.relations ?? {}).map(({ field, entity }) => [field, entity]));
   const own = Object.entries(fields).flatMap(([name, schema]) => {
     const entity = related.get(name);
-    const parameter = named(name, schema, use, required.includes(name));
+    const parameter = named(name, schema, use, required.includes(name) && !hasDefault(definition, defaults, name));
     if (parameter === undefined || entity === undefined) return parameter ?? [];
     const help = `${isList(definition, name) ? 'Ids of records' : 'The id of a record'} of ${entity}.`;
     return { ...parameter, help: parameter.help === undefined ? help : `${parameter.help} ${help}` };
