@@ -45,3 +45,15 @@ export function readTogether<Value>(
       start();
     });
 }
+
+/** The same for each business unit by itself, whose rows one statement reads. */
+export function readTogetherByUnit<Value>(
+  read: (unitId: number, keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): (unitId: number, key: string) => Promise<Value | undefined> {
+  const units = new Map<number, (key: string) => Promise<Value | undefined>>();
+  return (unitId, key) => {
+    const ask = units.get(unitId) ?? readTogether<Value>((keys) => read(unitId, keys));
+    units.set(unitId, ask);
+    return ask(key);
+  };
+}

@@ -1,3 +1,4 @@
+import { readTogetherByUnit } from '../access/read-together.ts';
 import { type ConfiguredGroups, may, type Viewer, viewerOf } from '../access/rights.ts';
 import { administrators, configurators } from '../access/groups.ts';
 import type { SecretKeys } from '../configuration/seal.ts';
@@ -13,7 +14,6 @@ import { readAlertFacts } from '../alerts/store.ts';
 import { freezePayload } from './claim-store.ts';
 import type { ClaimedDelivery } from './delivery.ts';
 import { readKeptBody } from './delivery-store.ts';
-import { Gatherer } from './gather.ts';
 import { HookOpener } from './open-hook.ts';
 
 export interface NoticeSourceOptions {
@@ -35,31 +35,33 @@ export type NoticeBody =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly state: 'cancelled' | 'failed'; readonly reason: string };
 
+type ByUnit<Value> = ReturnType<typeof readTogetherByUnit<Value>>;
+
 /**
  * What notices are made of, read for a whole batch at a time and never kept: the hook with its owner, the event, the record with its acl. Rights count as
  * they are at the moment of sending, in every attempt.
  */
 export class NoticeSource {
   readonly #options: NoticeSourceOptions;
-  readonly #hooks: Gatherer<DueHook>;
-  readonly #events: Gatherer<NoticedEvent>;
-  readonly #records: Gatherer<RecordRow>;
-  readonly #signing: Gatherer<readonly SigningKeyRow[]>;
+  readonly #hooks: ByUnit<DueHook>;
+  readonly #events: ByUnit<NoticedEvent>;
+  readonly #records: ByUnit<RecordRow>;
+  readonly #signing: ByUnit<readonly SigningKeyRow[]>;
   readonly opener: HookOpener;
 
   constructor(options: NoticeSourceOptions) {
     const { database, keys } = options;
     this.#options = options;
     this.opener = new HookOpener(keys);
-    this.#hooks = new Gatherer(async (unitId, lanes) => {
+    this.#hooks = readTogetherByUnit(async (unitId, lanes) => {
       const rows = await readDueHooks(database, unitId, lanes);
       return new Map(rows.map((hook) => [hook.lane, hook]));
     });
-    this.#events = new Gatherer<NoticedEvent>(async (unitId, ids) => {
+    this.#events = readTogetherByUnit<NoticedEvent>(async (unitId, ids) => {
       const rows = await readNoticedEvents(database, unitId, ids);
       return new Map(rows.map((event) => [event.id, event]));
     });
-    this.#records = new Gatherer(async (unitId, keysOfRecords) => {
+    this.#records = readTogetherByUnit(async (unitId, keysOfRecords) => {
       const wanted = keysOfRecords.map((key) => {
         const [entity = '', id = ''] = key.split('/');
         return { entity, id: Number(id) };
@@ -67,26 +69,26 @@ export class NoticeSource {
       const rows = await readRecords(database, unitId, wanted);
       return new Map(rows.map((row) => [`${row.entity}/${row.id}`, row]));
     });
-    this.#signing = new Gatherer<readonly SigningKeyRow[]>(
+    this.#signing = readTogetherByUnit<readonly SigningKeyRow[]>(
       async (unitId) => new Map([['', await readSigningKeys(database, unitId)]]),
     );
   }
 
   hook(unitId: number, lane: string): Promise<DueHook | undefined> {
-    return this.#hooks.get(unitId, lane);
+    return this.#hooks(unitId, lane);
   }
 
   async signingKeys(unitId: number) {
-    return this.opener.signing(unitId, (await this.#signing.get(unitId, '')) ?? []);
+    return this.opener.signing(unitId, (await this.#signing(unitId, '')) ?? []);
   }
 
   /** The same bytes in every attempt: those that were kept with an earlier one, else made of what does not change. */
   async body(delivery: NoticedDelivery, hook: DueHook): Promise<NoticeBody> {
     const { unitId, entity, recordId } = delivery;
-    const event = await this.#events.get(unitId, delivery.eventId);
+    const event = await this.#events(unitId, delivery.eventId);
     if (event === undefined) return unmade('What the notice tells of is not kept any more.');
     const viewer = await this.#viewerOf(hook);
-    const row = recordId === null ? undefined : await this.#records.get(unitId, `${entity}/${recordId}`);
+    const row = recordId === null ? undefined : await this.#records(unitId, `${entity}/${recordId}`);
     const refused = refusal(delivery, row, viewer);
     if (refused !== undefined) return { ok: false, state: 'cancelled', reason: refused };
     if (delivery.isFrozen && delivery.snapshot !== null) return { ok: true, bytes: Buffer.from(delivery.snapshot) };
