@@ -4129,6 +4129,11 @@ export interface Operations {
         readonly "isDisabled": boolean;
         readonly "createdAt": string;
         readonly "updatedAt": string;
+        /** Shown to administrators. */
+        readonly "hasPassword"?: boolean;
+        /** Asked for after the password; shown to administrators. */
+        readonly "secondFactor"?: boolean;
+        readonly "lastSignInAt"?: string | null;
       } & Readonly<Record<string, unknown>>)[];
       readonly "nextCursor": string | null;
     };
@@ -4175,6 +4180,11 @@ export interface Operations {
       readonly "isDisabled": boolean;
       readonly "createdAt": string;
       readonly "updatedAt": string;
+      /** Shown to administrators. */
+      readonly "hasPassword"?: boolean;
+      /** Asked for after the password; shown to administrators. */
+      readonly "secondFactor"?: boolean;
+      readonly "lastSignInAt"?: string | null;
     } & Readonly<Record<string, unknown>>;
   };
   /** Reads a user. */
@@ -4202,6 +4212,11 @@ export interface Operations {
       readonly "isDisabled": boolean;
       readonly "createdAt": string;
       readonly "updatedAt": string;
+      /** Shown to administrators. */
+      readonly "hasPassword"?: boolean;
+      /** Asked for after the password; shown to administrators. */
+      readonly "secondFactor"?: boolean;
+      readonly "lastSignInAt"?: string | null;
     } & Readonly<Record<string, unknown>>;
   };
   /** Changes the named fields of a user. */
@@ -4229,6 +4244,11 @@ export interface Operations {
       readonly "isDisabled": boolean;
       readonly "createdAt": string;
       readonly "updatedAt": string;
+      /** Shown to administrators. */
+      readonly "hasPassword"?: boolean;
+      /** Asked for after the password; shown to administrators. */
+      readonly "secondFactor"?: boolean;
+      readonly "lastSignInAt"?: string | null;
     } & Readonly<Record<string, unknown>>;
   };
   /** Disables a user: none of the user’s tokens and sessions is good from now on. */
@@ -4256,6 +4276,11 @@ export interface Operations {
       readonly "isDisabled": boolean;
       readonly "createdAt": string;
       readonly "updatedAt": string;
+      /** Shown to administrators. */
+      readonly "hasPassword"?: boolean;
+      /** Asked for after the password; shown to administrators. */
+      readonly "secondFactor"?: boolean;
+      readonly "lastSignInAt"?: string | null;
     } & Readonly<Record<string, unknown>>;
   };
   /** Makes a one-time link with which the user sets a password. */

@@ -80,10 +80,9 @@ create table sign_in_attempts (
 ) with (fillfactor = 50);
 create index sign_in_attempts_last on sign_in_attempts (last_at);
 
--- Of the installation: whether the console was set up, and the one-time code that is asked for until then.
+-- Of the installation: whether the console was set up, and the one-time code that is asked for until then. One row at the most.
 create table set_up (
   singleton boolean primary key default true check (singleton),
   code_hash bytea, -- of the server that was started last
   done_at timestamptz
 );
-insert into set_up default values;

@@ -41,6 +41,7 @@ create table attempts (
   response_body bytea,
   timing jsonb,
   messages jsonb,
+  settled_at timestamp with time zone default now(),
   constraint attempts_pkey PRIMARY KEY (unit_id, delivery_id, id)
 ) partition by RANGE (id);
 
@@ -104,7 +105,26 @@ create table configuration_versions (
   body jsonb,
   at timestamp with time zone not null default now(),
   by text not null,
+  reason text,
   constraint configuration_versions_pkey PRIMARY KEY (unit_id, kind, name, version)
+);
+
+create table connection_figures (
+  unit_id integer not null,
+  connection text not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  ms_class smallint not null,
+  count integer not null,
+  constraint connection_figures_pkey PRIMARY KEY (unit_id, connection, at, outcome, ms_class)
+);
+
+create table connection_marks (
+  unit_id integer not null,
+  connection text not null,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  constraint connection_marks_pkey PRIMARY KEY (unit_id, connection)
 );
 
 create table deliveries (
@@ -158,6 +178,30 @@ create table events (
   constraint events_pkey PRIMARY KEY (unit_id, id)
 ) partition by RANGE (id);
 
+create table figure_progress (
+  unit_id integer not null,
+  until timestamp with time zone not null,
+  constraint figure_progress_pkey PRIMARY KEY (unit_id)
+);
+
+create table golden_records (
+  unit_id integer not null,
+  template text not null,
+  id uuid not null,
+  title text not null,
+  entity text not null,
+  record_id bigint not null,
+  registration text not null,
+  connection text,
+  content jsonb not null,
+  expected jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text not null,
+  constraint golden_records_pkey PRIMARY KEY (unit_id, template, id)
+);
+
 create table hook_keys (
   unit_id integer not null,
   id uuid not null,
@@ -188,7 +232,18 @@ create table hooks (
   updated_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone,
   version bigint not null,
+  last_delivered_at timestamp with time zone,
   constraint hooks_pkey PRIMARY KEY (unit_id, id)
+);
+
+create table identities (
+  unit_id integer not null,
+  user_id bigint not null,
+  issuer text not null,
+  subject text not null,
+  linked_at timestamp with time zone not null default now(),
+  constraint identities_unit_id_issuer_subject_key UNIQUE (unit_id, issuer, subject),
+  constraint identities_pkey PRIMARY KEY (unit_id, user_id, issuer)
 );
 
 create table installation (
@@ -219,6 +274,17 @@ create table intervals (
   updated_at timestamp with time zone not null default now(),
   constraint intervals_pkey PRIMARY KEY (unit_id, id)
 ) with (fillfactor=70);
+
+create table invitations (
+  unit_id integer not null,
+  user_id bigint not null,
+  id uuid not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  expires_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (unit_id, user_id)
+);
 
 create table jobs (
   unit_id integer not null,
@@ -296,6 +362,23 @@ create table number_series (
   period text not null,
   last_number bigint not null,
   constraint number_series_pkey PRIMARY KEY (unit_id, name, period)
+);
+
+create table passwords (
+  unit_id integer not null,
+  user_id bigint not null,
+  hash text not null,
+  set_at timestamp with time zone not null default now(),
+  constraint passwords_pkey PRIMARY KEY (unit_id, user_id)
+);
+
+create table preferences (
+  unit_id integer not null,
+  user_id bigint not null,
+  key text not null,
+  value json not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint preferences_pkey PRIMARY KEY (unit_id, user_id, key)
 );
 
 create table processes (
@@ -377,6 +460,16 @@ create table schedules (
   constraint schedules_pkey PRIMARY KEY (unit_id, trigger)
 );
 
+create table second_factors (
+  unit_id integer not null,
+  user_id bigint not null,
+  sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  recovery bytea[] not null default '{}'::bytea[],
+  constraint second_factors_pkey PRIMARY KEY (unit_id, user_id)
+);
+
 create table secrets (
   unit_id integer not null,
   name text not null,
@@ -386,6 +479,38 @@ create table secrets (
   updated_by text not null,
   constraint secrets_pkey PRIMARY KEY (unit_id, name)
 );
+
+create table sessions (
+  unit_id integer not null,
+  id uuid not null,
+  user_id bigint not null,
+  hash bytea not null,
+  state text not null,
+  way text not null,
+  address text not null,
+  browser text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  ended_reason text,
+  constraint sessions_pkey PRIMARY KEY (unit_id, id)
+) partition by RANGE (id);
+
+create table set_up (
+  singleton boolean not null default true,
+  code_hash bytea,
+  done_at timestamp with time zone,
+  constraint set_up_pkey PRIMARY KEY (singleton),
+  constraint set_up_singleton_check CHECK (singleton)
+);
+
+create table sign_in_attempts (
+  subject bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  blocked_until timestamp with time zone,
+  constraint sign_in_attempts_pkey PRIMARY KEY (subject)
+) with (fillfactor=50);
 
 create table snapshots (
   unit_id integer not null,
@@ -469,9 +594,13 @@ CREATE INDEX alerts_end_untold ON public.alerts USING btree (unit_id, id) WHERE 
 
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (unit_id, key) WHERE (resolved_at IS NULL);
 
+CREATE INDEX alerts_record ON public.alerts USING btree (unit_id, entity, record_id, id) WHERE (record_id IS NOT NULL);
+
 CREATE INDEX alerts_unmailed ON public.alerts USING btree (unit_id, id) WHERE (mailed_at IS NULL);
 
 CREATE INDEX alerts_untold ON public.alerts USING btree (unit_id, id) WHERE (told_at IS NULL);
+
+CREATE INDEX attempts_settled ON ONLY public.attempts USING brin (settled_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX calls_definition ON ONLY public.calls USING btree (unit_id, definition, id);
 
@@ -534,6 +663,10 @@ CREATE INDEX records_status ON public.records USING btree (unit_id, entity, stat
 CREATE INDEX records_time ON public.records USING btree (unit_id, entity, COALESCE(type, ''::text), id) WHERE ((entity = 'time'::text) AND (COALESCE(type, ''::text) <> 'ATTENDANCE'::text));
 
 CREATE INDEX records_type ON public.records USING btree (unit_id, entity, type_key, id, status_key) WHERE (entity <> 'time'::text);
+
+CREATE INDEX sessions_user ON ONLY public.sessions USING btree (unit_id, user_id);
+
+CREATE INDEX sign_in_attempts_last ON public.sign_in_attempts USING btree (last_at);
 
 CREATE UNIQUE INDEX time_entries_event ON public.time_entries USING btree (unit_id, device, event_key);
 
