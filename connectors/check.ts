@@ -32,7 +32,8 @@ function scriptsOf(folder: string): object {
   return scripts;
 }
 
-/** What `npm run` at the root leaves behind would make the npm in the folder believe that it is still there. The Node on the path stays the project's. */
+/** Without what `npm run` at the root says of itself, by which the npm in the folder would believe that it is still there; registry, cache and the Node on the path stay. */
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_cache$)/i.test(name)));
+  const ofTheRoot = /^npm_(?:package_|lifecycle_|command$|config_(?:local_)?prefix$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheRoot.test(name)));
 }
