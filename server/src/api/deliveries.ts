@@ -67,7 +67,7 @@ export const countDeliveriesOperation = operation({
   tag: 'Deliveries',
   summary: 'Counts deliveries by their state.',
   description:
-    'Of open and of failed ones 20,000 are counted at most, of finished ones those among the newest 100,000 deliveries: `atLeast` names the states of which there may be more.',
+    'Of open, failed and finished ones 10,000 are counted at most, of finished ones those among the newest 50,000 deliveries: `atLeast` names the states of which there may be more.',
   params: UnitPath,
   query: Type.Object(deliveryQuery, { additionalProperties: false }),
   answers: {

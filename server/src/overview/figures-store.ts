@@ -43,11 +43,17 @@ export async function addFigures(transaction: Transaction, unitId: number, { fro
              where a.unit_id = $1 and a.settled_at >= $2 and a.settled_at < $3 and a.id >= $4
                and a.outcome not in ('interrupted', 'late')
            ), counted as (
-             insert into connection_figures as f (unit_id, connection, at, outcome, ms_class, count)
-             select $1, connection, date_bin('${figureMinutes} minutes', settled_at, ${origin}), outcome,
-               round(5 * ln(greatest(duration_ms, 1)::float8))::smallint, count(*)
-             from attempted group by 2, 3, 4, 5
-             on conflict (unit_id, connection, at, outcome, ms_class) do update set count = f.count + excluded.count
+             insert into connection_figures as f (unit_id, at, connection, delivered, refused, failed)
+             select $1, date_bin('${figureMinutes} minutes', settled_at, ${origin}), connection, count(*) filter (where outcome = 'accepted'),
+               count(*) filter (where outcome = 'refused'), count(*) filter (where outcome = 'failed')
+             from attempted group by 2, 3
+             on conflict (unit_id, at, connection) do update set delivered = f.delivered + excluded.delivered,
+               refused = f.refused + excluded.refused, failed = f.failed + excluded.failed
+           ), timed as (
+             insert into connection_durations as t (unit_id, at, connection, ms_class, count)
+             select $1, date_bin('1 hour', settled_at, ${origin}), connection, round(5 * ln(greatest(duration_ms, 1)::float8))::smallint, count(*)
+             from attempted where outcome <> 'failed' group by 2, 3, 4
+             on conflict (unit_id, at, connection, ms_class) do update set count = t.count + excluded.count
            ), marked as (
              insert into connection_marks as m (unit_id, connection, last_success_at, last_failure_at)
              select $1, connection, max(settled_at) filter (where outcome = 'accepted'), max(settled_at) filter (where outcome <> 'accepted')
@@ -61,9 +67,10 @@ export async function addFigures(transaction: Transaction, unitId: number, { fro
   });
 }
 
-/** What is older than any range that can be asked for. One row per connection, quarter and class: few enough to be deleted one by one. */
+/** What is older than any range that can be asked for. A few rows per connection and hour: few enough to be deleted one by one. */
 export async function forgetOldFigures(queryable: Queryable): Promise<void> {
   await queryable.query({ text: `delete from connection_figures where at < now() - interval '36 days'` });
+  await queryable.query({ text: `delete from connection_durations where at < now() - interval '36 days'` });
 }
 
 export interface SeriesRow {
@@ -84,10 +91,8 @@ export async function readSeries(
 ): Promise<SeriesRow[]> {
   return queryable.query<SeriesRow & object>({
     name: 'read-figures',
-    text: `select connection, date_bin(make_interval(mins => $3), at, ${origin}) as at,
-             coalesce(sum(count) filter (where outcome = 'accepted'), 0)::int8 as delivered,
-             coalesce(sum(count) filter (where outcome = 'refused'), 0)::int8 as refused,
-             coalesce(sum(count) filter (where outcome = 'failed'), 0)::int8 as failed
+    text: `select connection, date_bin(make_interval(mins => $3), at, ${origin}) as at, sum(delivered)::int8 as delivered,
+             sum(refused)::int8 as refused, sum(failed)::int8 as failed
            from connection_figures where unit_id = $1 and at >= $2 and ($4::text is null or connection = $4) group by 1, 2 order by 1, 2`,
     values: [unitId, since, bucketMinutes, connection],
   });
@@ -108,26 +113,29 @@ export async function readDurations(
 ): Promise<DurationRow[]> {
   return queryable.query<DurationRow & object>({
     name: 'read-durations',
-    text: `select connection, ms_class as "msClass", sum(count)::int8 as count from connection_figures
-           where unit_id = $1 and at >= $2 and outcome <> 'failed' and ($3::text is null or connection = $3) group by 1, 2 order by 1, 2`,
+    text: `select connection, ms_class as "msClass", sum(count)::int8 as count from connection_durations
+           where unit_id = $1 and at >= date_bin('1 hour', $2, ${origin}) and ($3::text is null or connection = $3) group by 1, 2 order by 1, 2`,
     values: [unitId, since, connection],
   });
 }
 
-/** Delivered per day of the unit's calendar up to the present time of day, over the last 28 days and today; days without any are missing. */
+/** Delivered on these days of the unit's calendar, each up to the present time of day; 0 is today. `began`: whether anything was counted on it or before. */
 export async function readDays(
   queryable: Queryable,
   unitId: number,
   zone: string,
-): Promise<{ readonly daysAgo: number; readonly delivered: number }[]> {
-  return queryable.query<{ daysAgo: number; delivered: number }>({
+  daysAgo: readonly number[],
+): Promise<{ readonly daysAgo: number; readonly delivered: number; readonly began: boolean }[]> {
+  return queryable.query<{ daysAgo: number; delivered: number; began: boolean }>({
     name: 'read-figure-days',
-    text: `select ((now() at time zone $2)::date - (at at time zone $2)::date)::int as "daysAgo", sum(count)::int8 as delivered
-           from connection_figures
-           where unit_id = $1 and outcome = 'accepted' and at >= now() - interval '29 days'
-             and (at at time zone $2)::time <= (now() at time zone $2)::time
-           group by 1 order by 1`,
-    values: [unitId, zone],
+    text: `select ago as "daysAgo", counted.delivered, exists (select from connection_figures f where f.unit_id = $1 and f.at <= day.until) as began
+           from unnest($3::int[]) as ago
+           cross join lateral (select (date_trunc('day', now() at time zone $2) - make_interval(days => ago)) at time zone $2 as since,
+             ((now() at time zone $2) - make_interval(days => ago)) at time zone $2 as until) day
+           cross join lateral (select coalesce(sum(delivered), 0)::int8 as delivered from connection_figures
+             where unit_id = $1 and at >= day.since and at <= day.until) counted
+           order by ago`,
+    values: [unitId, zone, daysAgo],
   });
 }
 

@@ -25,14 +25,8 @@ test('percentiles come out of classes to a tenth of their value', () => {
 });
 
 test('what is usual is the mean of the same days of the week, days without any included', () => {
-  expect(usualOf([{ daysAgo: 0, delivered: 5 }])).toBeNull();
-  expect(usualOf([{ daysAgo: 3, delivered: 100 }])).toBeNull();
-  expect(
-    usualOf([
-      { daysAgo: 0, delivered: 5 },
-      { daysAgo: 7, delivered: 10 },
-      { daysAgo: 20, delivered: 999 },
-      { daysAgo: 21, delivered: 20 },
-    ]),
-  ).toBe(10);
+  const day = (daysAgo: number, delivered: number, began = true) => ({ daysAgo, delivered, began });
+  expect(usualOf([day(0, 5)])).toBeNull();
+  expect(usualOf([day(0, 5), day(7, 0, false)])).toBeNull();
+  expect(usualOf([day(0, 5), day(7, 10), day(14, 0), day(21, 20), day(28, 0, false)])).toBe(10);
 });

@@ -45,13 +45,16 @@ export function percentile(rows: readonly Pick<DurationRow, 'msClass' | 'count'>
   return null;
 }
 
+/** Today, and the last four days of the same name. */
+export const comparedDays = [0, 7, 14, 21, 28] as const;
+
 /**
  * What is usual by this time of such a day: the mean of the last four days of the same name, as far as the figures go back. null: there is no such day yet.
  */
-export function usualOf(days: readonly { readonly daysAgo: number; readonly delivered: number }[]): number | null {
-  const oldest = Math.max(0, ...days.map(({ daysAgo }) => daysAgo));
-  const same = [7, 14, 21, 28].filter((daysAgo) => daysAgo <= oldest);
+export function usualOf(
+  days: readonly { readonly daysAgo: number; readonly delivered: number; readonly began: boolean }[],
+): number | null {
+  const same = days.filter(({ daysAgo, began }) => daysAgo > 0 && began);
   if (same.length === 0) return null;
-  const sum = same.reduce((all, ago) => all + (days.find(({ daysAgo }) => daysAgo === ago)?.delivered ?? 0), 0);
-  return Math.round(sum / same.length);
+  return Math.round(same.reduce((all, { delivered }) => all + delivered, 0) / same.length);
 }

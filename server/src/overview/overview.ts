@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import { readInstallation } from '../database/installation-store.ts';
 import { isHookLane } from '../webhooks/hook.ts';
 import { type ConnectionHealth, readHealth } from './connection-health.ts';
-import { type Range, spanOf, usualOf } from './figures.ts';
+import { comparedDays, type Range, spanOf, usualOf } from './figures.ts';
 import { readDays } from './figures-store.ts';
 import {
   type BrakeRow,
@@ -39,7 +39,7 @@ export async function readOverview(database: Database, unitId: number, { range, 
   const [health, lagMs, days, brakes, unassigned, alerts, steps, installation] = await Promise.all([
     readHealth(database, unitId, span, { only: null, hooksOf }),
     readUnitLagMs(database, unitId),
-    readDays(database, unitId, zone),
+    readDays(database, unitId, zone, comparedDays),
     readBrakes(database, unitId),
     countUnassigned(database, unitId),
     countAlerts(database, unitId),

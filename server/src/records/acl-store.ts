@@ -30,8 +30,9 @@ export function visibleCondition(
   const own = aclCondition(viewer, 'acl_record.data', bind);
   if (own === undefined) return undefined;
   const { unit, entity, id } = columns;
-  return `(${entity} is null or ${entity} = '' or (${entityCondition(viewer, entity, bind)} and (${id} is null or exists (
-    select from records acl_record where acl_record.unit_id = ${unit} and acl_record.entity = ${entity} and acl_record.id = ${id} and ${own}))))`;
+  // A value, not EXISTS: that was turned into a hash of all records, 150 ms for 100,000 of them, where a page needs fifty looks at their key.
+  return `(${entity} is null or ${entity} = '' or (${entityCondition(viewer, entity, bind)} and (${id} is null or coalesce((
+    select ${own} from records acl_record where acl_record.unit_id = ${unit} and acl_record.entity = ${entity} and acl_record.id = ${id}), false))))`;
 }
 
 /** The condition that leaves rows to those who may read their entity. */
