@@ -169,6 +169,18 @@ describe('a notice', () => {
     await remove.call(hooked());
   });
 
+  test('comes again, and is let in, when the workflow reports that it could not be done', async () => {
+    const { started, hooked } = await workflow({ ...approved, options: { resultWithin: '1h' } });
+    await create.call(hooked());
+    await gangway.approvedInvoice();
+    const { deliveryId } = await until(() => started[0]);
+    const path = `/api/v1/1/deliveries/${String(deliveryId)}`;
+    await gangway.call('POST', `${path}/result`, { outcome: 'retry' });
+    await gangway.call('POST', `${path}/resend`, {});
+    assert.equal((await until(() => started[1]))['deliveryId'], deliveryId);
+    await remove.call(hooked());
+  });
+
   test('that is not from Gangway is refused and starts nothing', async () => {
     const { webhookUrl, started, hooked } = await workflow(approved);
     await create.call(hooked());

@@ -205,8 +205,10 @@ export async function headersOf(
     ok: true,
     headers: {
       'user-agent': 'Gangway',
+      ...(Object.keys(own).some((name) => name.toLowerCase() === 'content-type')
+        ? {}
+        : { 'content-type': 'application/json' }),
       ...own,
-      'content-type': 'application/json',
       'idempotency-key': id,
       'gangway-attempt': String(tries),
       ...signatureHeaders({ id, body, atMs }, signing),

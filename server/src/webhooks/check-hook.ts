@@ -69,9 +69,8 @@ function filterFaults(filter: string, event: string | undefined, checks: HookChe
   return compiled.problems.map(({ message, line, column }) => ({ path: 'filter', message, line, column }));
 }
 
-/** What Gangway says itself with every notice. */
+/** What Gangway says itself with every notice. The kind of the body may be called otherwise: some servers take `application/json` apart before its signature is checked. */
 const ownHeaders: ReadonlySet<string> = new Set([
-  'content-type',
   'content-encoding',
   'idempotency-key',
   'gangway-attempt',

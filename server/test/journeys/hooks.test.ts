@@ -77,6 +77,17 @@ test('an approved invoice is told thinly, signed so that the public libraries ac
   expect(headers['idempotency-key']).toBe(headers['webhook-id']);
 });
 
+test('a hook may call the kind of the body otherwise, for servers that take application/json apart before its signature is checked', async () => {
+  const { secret } = await hookTo('kind', { headers: { 'Content-Type': 'application/vnd.example+json' } });
+  await approve();
+  const [request] = await receiver.received(1);
+  expect(request?.rawHeaders.filter((name) => name.toLowerCase() === 'content-type')).toHaveLength(1);
+  expect(request?.headers['content-type']).toBe('application/vnd.example+json');
+  expect(() =>
+    new Webhook(secret).verify(request?.text ?? '', request?.headers as Record<string, string>),
+  ).not.toThrow();
+});
+
 test('the same token asking again gets the same hook, without its secret; another event or address is another hook', async () => {
   const first = await hookTo('same');
   const again = await app.call('POST', '/api/v1/1/hooks', {

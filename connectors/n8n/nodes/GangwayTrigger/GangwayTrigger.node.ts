@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { getEvents } from '../Gangway/choices';
 import { byRule, endHook, existingHook, makeHook, type StoredHook, wantedHook } from './hook';
+import { isWantedAgain } from './wanted-again';
 import { checkNotice, hookSecretOf } from './notice';
 import { SeenNotices } from './seen';
 import { triggerProperties } from './trigger-properties';
@@ -73,8 +74,11 @@ export class GangwayTrigger implements INodeType {
     const seenHere = seen.get(targetUrl) ?? new SeenNotices();
     seen.set(targetUrl, seenHere);
     const stored: StoredHook = this.getWorkflowStaticData('node');
-    const isNew = seenHere.take(checked.notice.deliveryId, stored, response);
-    if (!isNew) return { webhookResponse: { repeated: true } };
+    const { deliveryId } = checked.notice;
+    if (seenHere.isKnown(deliveryId, stored) && !(await isWantedAgain(this, deliveryId))) {
+      return { webhookResponse: { repeated: true } };
+    }
+    seenHere.take(deliveryId, response);
     return { workflowData: [this.helpers.returnJsonArray(checked.notice as IDataObject)] };
   }
 }

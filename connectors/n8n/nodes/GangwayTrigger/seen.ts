@@ -24,11 +24,14 @@ export class SeenNotices {
   readonly #underWay = new Set<string>();
   readonly #taken: string[] = [];
 
-  /** Whether this one is new; it is then watched until it is answered. */
-  take(id: string, stored: Stored, response: Response): boolean {
+  isKnown(id: string, stored: Stored): boolean {
     const known = new Set([...(stored.takenIds ?? []), ...this.#taken]);
     stored.takenIds = [...known].slice(-mostKept);
-    if (known.has(id) || this.#underWay.has(id)) return false;
+    return known.has(id) || this.#underWay.has(id);
+  }
+
+  /** Known from now on, and watched until it is answered. */
+  take(id: string, response: Response): void {
     this.#underWay.add(id);
     response.once('close', () => {
       this.#underWay.delete(id);
@@ -36,6 +39,5 @@ export class SeenNotices {
       this.#taken.push(id);
       if (this.#taken.length > mostKept) this.#taken.shift();
     });
-    return true;
   }
 }
