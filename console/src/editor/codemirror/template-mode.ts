@@ -146,8 +146,11 @@ function textToken(stream: StringStream, state: State, directive: boolean): stri
   }
   if (stream.eol()) state.modes.pop();
   if (directive) return stream.eatSpace() ? null : stream.match(/^'(?:[^'\\]|\\.|'')*'/) ? 'quoted' : wordToken(stream);
-  while (!stream.eol() && !stream.match(/^(?:"|\$\{|\{\{secret:)/, false))
-    stream.match('\\') ? stream.next() : stream.next();
+  while (!stream.eol() && !stream.match(/^(?:"|\$\{|\{\{secret:)/, false)) {
+    // An escape is two characters, the quote behind a backslash is none.
+    stream.match('\\');
+    stream.next();
+  }
   if (stream.eol()) state.modes.pop();
   return 'text';
 }

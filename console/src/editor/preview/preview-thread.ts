@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker } from './protocol.ts';
 const patienceMs = 5_000;
 
 export interface PreviewThread {
-  setSamples(text: string): void;
+  setSamples(samples: Omit<Extract<ToWorker, { kind: 'samples' }>, 'kind'>): void;
   /** Renders this draft; of several that wait only the last is rendered. */
   render(draft: MessageTemplate, shown: number): void;
   close(): void;
@@ -21,7 +21,7 @@ interface Asked {
  * costs the thread, and the next one gets a new thread.
  */
 export function startPreviewThread(heard: (answer: FromWorker) => void, late: () => void): PreviewThread {
-  let samples = '';
+  let samples: ToWorker = { kind: 'samples', text: '', conditions: [], added: {} };
   let worker = start();
   let underWay: { readonly id: number; readonly timer: number } | undefined;
   let waiting: Asked | undefined;
@@ -56,15 +56,15 @@ export function startPreviewThread(heard: (answer: FromWorker) => void, late: ()
     worker.terminate();
     underWay = undefined;
     worker = start();
-    tell({ kind: 'samples', text: samples });
+    tell(samples);
     late();
     next();
   }
 
   return {
-    setSamples(text) {
-      samples = text;
-      tell({ kind: 'samples', text });
+    setSamples(given) {
+      samples = { kind: 'samples', ...given };
+      tell(samples);
     },
     render(draft, shown) {
       waiting = { draft, shown };

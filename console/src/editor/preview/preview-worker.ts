@@ -1,6 +1,7 @@
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { chooseSamples } from './choose-samples.ts';
+import { type FromWorker, mostRecords, type ToWorker } from './protocol.ts';
 import { renderDraft } from './render-draft.ts';
-import { noSamples, readSamples } from './samples.ts';
+import { noSamples, readSamples, withDictionaries } from './samples.ts';
 
 /*
  * The thread that renders drafts. The samples stay here between keystrokes; only the draft travels. A template always ends (the language counts steps), but
@@ -10,7 +11,8 @@ let set = noSamples;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'samples') {
-    set = readSamples(data.text);
+    const read = withDictionaries(readSamples(data.text), data.added);
+    ({ set } = chooseSamples(read, data.conditions, mostRecords));
     return;
   }
   const before = performance.now();

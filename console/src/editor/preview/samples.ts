@@ -37,6 +37,13 @@ export function readSamples(text: string): SampleSet {
   };
 }
 
+/** The records with further dictionaries: those that are saved only together with the template. */
+export function withDictionaries(set: SampleSet, added: Dictionaries): SampleSet {
+  if (Object.keys(added).length === 0) return set;
+  const dictionaries = { ...set.dictionaries, ...added };
+  return { ...set, dictionaries, samples: set.samples.map((one) => ({ ...one, run: { ...one.run, dictionaries } })) };
+}
+
 function readSample(value: Value, dictionaries: Dictionaries): Sample[] {
   if (!isObject(value)) return [];
   const run = readRun(value['run'], dictionaries);
