@@ -15,6 +15,8 @@ export interface Field {
   readonly choices: readonly string[] | null;
   readonly entity: string | null;
   readonly types: { readonly zapier: string };
+  /** Titles of the choices, where they have some. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 export async function readFields(
@@ -35,7 +37,21 @@ export async function fieldsForInput(z: ZObject, bundle: AnyBundle): Promise<rea
   const fields = await readFields(z, bundle, entity);
   const type = textOf(bundle, inputKey('type'));
   const known = fields.find(({ key }) => key === 'type')?.choices?.includes(type) ?? false;
-  return known ? readFields(z, bundle, entity, type) : fields;
+  const shown = known ? await readFields(z, bundle, entity, type) : fields;
+  return Promise.all(shown.map((field) => withLabels(z, bundle, entity, field, known ? type : undefined)));
+}
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Types and statuses have titles for people. */
+async function withLabels(z: ZObject, bundle: AnyBundle, entity: string, field: Field, type?: string): Promise<Field> {
+  if (field.choices === null || !['type', 'status'].includes(field.key)) return field;
+  const path = manage(bundle, `entities/${encodeURIComponent(entity)}/options`);
+  const { data } = await call<{ data: readonly Choice[] }>(z, 'GET', path, { params: { field: field.key, type } });
+  return { ...field, labels: new Map(data.map(({ value, label }) => [value, label])) };
 }
 
 /** The prefix keeps fields of records apart from those of the form itself, such as `entity`. */
@@ -74,12 +90,17 @@ function single(field: Field, use: 'create' | 'change'): PlainInputField {
     type: isJson ? 'json' : typeOf(field),
     ...(isJson ? { schema: { type: 'object' } } : {}),
     required: required && use === 'create' && !inList,
-    ...(choices === null ? {} : { choices: [...choices] }),
+    ...(choices === null ? {} : { choices: choices.map((value) => choiceOf(value, field)) }),
     ...(entity !== null && builtInEntities.has(entity) ? { dynamic: `options_${entity}.id.label` } : {}),
     ...(key === 'type' ? { altersDynamicFields: true } : {}),
     ...(format === 'date' ? { placeholder: '2026-11-23' } : {}),
     ...(help === undefined ? {} : { helpText: help }),
   };
+}
+
+function choiceOf(value: string, { labels }: Field) {
+  const label = labels?.get(value);
+  return label === undefined ? value : { value, sample: value, label };
 }
 
 function helpOf({ entity, key }: Field): string | undefined {

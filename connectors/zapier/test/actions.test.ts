@@ -89,6 +89,8 @@ describe('records', () => {
     const all = await fieldsOf({});
     assert.equal(all[0]?.key, 'field__type');
     assert.equal(all[0].altersDynamicFields, true);
+    assert.partialDeepStrictEqual(all[0].choices, [{ value: 'INVOICE.SALES', sample: 'INVOICE.SALES' }]);
+    assert.match(JSON.stringify(all[0].choices), /Contract \(DOCUMENT\.CONTRACT\)/);
     const some = await fieldsOf({ field__type: 'DOCUMENT.CONTRACT' });
     assert.ok(some.length < all.length);
     assert.ok(!some.some(({ key }) => key === 'field__lines'));

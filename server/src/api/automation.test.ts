@@ -26,6 +26,9 @@ test('the form for Make is one collection with what may be filled in, nested as 
   const [record] = await form('documents', 'create');
   expect(record).toMatchObject({ name: 'record', type: 'collection' });
   expect(find(record?.spec, 'type')).toMatchObject({ type: 'select', required: true });
+  expect(JSON.stringify(find(record?.spec, 'type'))).toContain(
+    JSON.stringify({ label: 'Contract (DOCUMENT.CONTRACT)', value: 'DOCUMENT.CONTRACT' }),
+  );
   expect(find(record?.spec, 'companyId')).toMatchObject({ type: 'integer', help: 'The id of a record of companies.' });
   // What Gangway fills in is not asked for.
   expect(find(record?.spec, 'agencyId')).not.toHaveProperty('required');

@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { requireRight } from '../access/require-right.ts';
 import { refuse } from '../errors.ts';
-import { flatFields } from '../records/flat-fields.ts';
-import { kindOf } from '../records/entity-kind.ts';
+import { choiceLabels, flatFields } from '../records/flat-fields.ts';
 import { readOptions } from '../records/option-store.ts';
 import type { EntityDefinition } from '../records/types.ts';
 import { type Call, operation } from './operation.ts';
@@ -113,22 +112,12 @@ async function readableEntity({ parts, caller, params: { name } }: Call<{ readon
 function valuesOf(definition: EntityDefinition, field: string, type: string | undefined) {
   const wanted = flatFieldsOf(definition, type).find(({ key }) => key === field);
   if (wanted?.choices) {
-    const titles = titlesOf(definition, field);
-    return wanted.choices.map((value) => ({ value, label: titles.get(value) ?? value }));
+    const labels = choiceLabels(definition, field);
+    return wanted.choices.map((value) => ({ value, label: labels.get(value) ?? value }));
   }
   const message =
     wanted === undefined
       ? `There is no field ${JSON.stringify(field)} in ${definition.name}.`
       : `The field ${JSON.stringify(field)} has no list of values; anything of its type may stand there.`;
   return refuse('invalid-parameter', message, [{ path: 'field', message }]);
-}
-
-function titlesOf(definition: EntityDefinition, field: string): ReadonlyMap<string, string> {
-  const types = field === 'type' ? Object.entries(definition.types ?? {}) : [];
-  const statuses = field === 'status' ? Object.entries(kindOf(definition, null).process?.statuses ?? {}) : [];
-  return new Map(
-    [...types, ...statuses].flatMap(([name, { title }]): [string, string][] =>
-      title === undefined ? [] : [[name, `${title} (${name})`]],
-    ),
-  );
 }

@@ -72,6 +72,17 @@ function one(key: string, label: string, schema: FieldSchema, { required, entity
   };
 }
 
+/** What a person reads for the values of a field, where they have titles: `Contract (DOCUMENT.CONTRACT)`. */
+export function choiceLabels(definition: EntityDefinition, field: string): ReadonlyMap<string, string> {
+  const types = field === 'type' ? Object.entries(definition.types ?? {}) : [];
+  const statuses = field === 'status' ? Object.entries(kindOf(definition, null).process?.statuses ?? {}) : [];
+  return new Map(
+    [...types, ...statuses].flatMap(([name, { title }]): [string, string][] =>
+      title === undefined ? [] : [[name, `${title} (${name})`]],
+    ),
+  );
+}
+
 /** https://docs.zapier.com: string, text, integer, number, boolean, datetime; a list is the same type with `list: true`. Amounts are decimals as text on the wire. */
 function zapierType({ type, format, maxLength }: FieldSchema): string {
   if (type === 'integer' || type === 'number' || type === 'boolean') return type;

@@ -1,6 +1,6 @@
 import { kindOf } from './entity-kind.ts';
 import { isList } from './field-tree.ts';
-import { hasDefault, makeType } from './flat-fields.ts';
+import { choiceLabels, hasDefault, makeType } from './flat-fields.ts';
 import type { EntityDefinition, FieldSchema } from './types.ts';
 
 /** A parameter as the forms of Make have it: https://developers.make.com, "Parameters". */
@@ -34,8 +34,12 @@ function spread(definition: EntityDefinition, type: string | null, use: Use): Ma
   const { fields, defaults, required } = kindOf(definition, type);
   const related = new Map(Object.values(definition.relations ?? {}).map(({ field, entity }) => [field, entity]));
   const own = Object.entries(fields).flatMap(([name, schema]) => {
+    const labels = choiceLabels(definition, name);
     const entity = related.get(name);
-    const parameter = named(name, schema, use, required.includes(name) && !hasDefault(definition, defaults, name));
+    const parameter = labelled(
+      named(name, schema, use, required.includes(name) && !hasDefault(definition, defaults, name)),
+      labels,
+    );
     if (parameter === undefined || entity === undefined) return parameter ?? [];
     const help = `${isList(definition, name) ? 'Ids of records' : 'The id of a record'} of ${entity}.`;
     return { ...parameter, help: parameter.help === undefined ? help : `${parameter.help} ${help}` };
@@ -46,6 +50,15 @@ function spread(definition: EntityDefinition, type: string | null, use: Use): Ma
     help: 'A number of your own; without it Gangway gives one.',
   };
   return use === 'create' ? [...own, registration] : own;
+}
+
+function labelled(
+  parameter: MakeParameter | undefined,
+  labels: ReadonlyMap<string, string>,
+): MakeParameter | undefined {
+  if (parameter?.options === undefined || labels.size === 0) return parameter;
+  const options = parameter.options.map(({ value }) => ({ label: labels.get(String(value)) ?? String(value), value }));
+  return { ...parameter, options };
 }
 
 /** What stands on every record. */
