@@ -27,3 +27,9 @@ test('months that ended longer ago than they are kept are dropped; history stays
 test('a month that an open delivery needs stays, and so do all later ones; calls that came in are none of its business', () => {
   expect(names(firstIdAt(Date.UTC(2026, 4, 10)))).toEqual(['calls_2026_6', 'events_2025_8']);
 });
+
+test('sessions go three months after theirs, however long anything else is kept', () => {
+  const sessions = [6, 7, 8, 10].map((index) => month('sessions', 2026, index));
+  const chosen = choosePartitions(sessions, { retentionMonths: 1200, historyMonths: 1200 }, now, undefined, firstIdAt);
+  expect(chosen.map(({ name }) => name)).toEqual(['sessions_2026_6', 'sessions_2026_7']);
+});

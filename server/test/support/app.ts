@@ -43,7 +43,11 @@ export interface TestAppOptions {
   readonly start?: boolean;
   /** A migrated database; one of its own unless given. */
   readonly database?: TestDatabase;
+  /** Joins another one's database as a second process would; it has to be closed first. */
+  readonly beside?: TestApp;
   readonly app?: AppOptions;
+  /** How often open pages are judged again. */
+  readonly liveTickMs?: number;
   /** Of signing in: other terms, a provider. */
   readonly signIn?: Partial<SignIn>;
   readonly now?: () => Date;
@@ -64,7 +68,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     hasher: quickHasher,
     ...options.signIn,
   };
-  const feed = new LiveFeed({ database, log: createLog('silent') });
+  const feed = new LiveFeed({ database, log: createLog('silent'), tickMs: options.liveTickMs ?? 15_000 });
   await feed.start();
   test.onAttempted(({ delivery }) => feed.deliveryMoved(delivery.unitId, delivery.id));
   const app = createApp(
@@ -103,7 +107,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   );
   const answerFaults = checkAnswers(app);
   const token = 'an-administrator-of-the-tests-no-1';
-  await addToken(token, 2);
+  if (options.beside === undefined) await addToken(token, 2);
   return {
     ...test,
     ...{ app, token },
