@@ -26,6 +26,8 @@ export interface LiveFeedOptions {
   readonly database: Database;
   readonly log: Logger;
   readonly nowMs?: () => number;
+  /** How often each page is told that its stream stands, and its person is judged again. */
+  readonly tickMs?: number;
 }
 
 interface Watched {
@@ -54,7 +56,7 @@ export class LiveFeed {
   #stopped = false;
 
   constructor(options: LiveFeedOptions) {
-    this.#options = { nowMs: Date.now, ...options };
+    this.#options = { nowMs: Date.now, tickMs: 15_000, ...options };
     const { database, log, nowMs } = this.#options;
     this.#bus = new LiveBus({
       ...{ database, log, nowMs, processId: randomUUID() },
@@ -91,7 +93,7 @@ export class LiveFeed {
   }
 
   /** Opens a stream for a page. Refuses with `rate-limited` when there are too many. */
-  subscribe(unitId: number, user: string, options: Omit<StreamOptions, 'onEnd'>): Readable {
+  subscribe(unitId: number, user: string, options: Omit<StreamOptions, 'onEnd' | 'everyMs'>): Readable {
     // The browser comes back by itself.
     if (this.#stopped) return Readable.from([]);
     const ofUser = this.#openOfUser.get(user) ?? 0;
@@ -110,6 +112,7 @@ export class LiveFeed {
     const watched = this.#units.get(unitId) ?? this.#watch(unitId);
     const stream: LiveStream = new LiveStream({
       ...options,
+      everyMs: this.#options.tickMs,
       onEnd: () => {
         this.#open -= 1;
         const left = (this.#openOfUser.get(user) ?? 1) - 1;

@@ -8,7 +8,7 @@ test('a page that does not read is cut off when it has left 64 KB unread', async
   let cut = 0;
   const ended = new Promise<void>((resolve) => {
     const stream = new LiveStream({
-      ...{ viewer, isBack: false, judgeAgain: () => Promise.resolve(viewer) },
+      ...{ viewer, isBack: false, everyMs: 60_000, judgeAgain: () => Promise.resolve(viewer) },
       onEnd: resolve,
       cut: () => (cut += 1),
     });

@@ -4,7 +4,6 @@ import { eventText, type LiveEvent } from './live-event.ts';
 
 /** What a browser may have left unread. It is a few hundred events; whoever does not read them is not looking. */
 const mostUnread = 65_536;
-const commentMs = 15_000;
 
 export interface StreamOptions {
   readonly viewer: Viewer;
@@ -14,12 +13,12 @@ export interface StreamOptions {
   readonly isBack: boolean;
   readonly onEnd: () => void;
   /** How often the page is told that the stream stands, and its person is judged again. */
-  readonly everyMs?: number;
+  readonly everyMs: number;
   /** Ends the connection, whatever of it is still unsent. */
   readonly cut: () => void;
 }
 
-/** Events for one page. It holds what the page has not read yet, ends when that is too much, and asks every 15 seconds whether the page may still listen. */
+/** Events for one page. It holds what the page has not read yet, ends when that is too much, and asks now and then whether the page may still listen. */
 export class LiveStream {
   readonly #options: StreamOptions;
   readonly body: Readable;
@@ -37,7 +36,7 @@ export class LiveStream {
     });
     this.#write('retry: 2000\n\n');
     if (options.isBack) this.send({ event: 'reset', data: {} });
-    this.#timer = setInterval(() => void this.#tick(), options.everyMs ?? commentMs).unref();
+    this.#timer = setInterval(() => void this.#tick(), options.everyMs).unref();
   }
 
   /** By whose rights events are chosen; as of the last tick. */

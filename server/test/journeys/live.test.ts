@@ -1,11 +1,13 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionCookie } from '../../src/access/sessions/cookie.ts';
 import { LiveFeed } from '../../src/live/live-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { accepted } from '../receivers/behaviour.ts';
 import { type Receiver, startReceiver } from '../receivers/receiver.ts';
 import { type TestApp, testApp } from '../support/app.ts';
+import { givePassword, visitor } from '../support/visitor.ts';
 
 /** Pages that listen for changes, over real connections. */
 let app: TestApp;
@@ -32,7 +34,11 @@ function openPage(token = app.token, headers: Readonly<Record<string, string>> =
   return new Promise((resolve, reject) => {
     const asked = request({
       ...{ host: '127.0.0.1', port: at, path: '/api/v1/1/live', agent: false },
-      headers: { accept: 'text/event-stream', authorization: `Bearer ${token}`, ...headers },
+      headers: {
+        accept: 'text/event-stream',
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
     });
     asked.once('error', reject);
     asked.once('response', (answer) => {
@@ -78,7 +84,7 @@ function openPage(token = app.token, headers: Readonly<Record<string, string>> =
 const named = (name: string) => (event: Event) => event.event === name;
 
 beforeAll(async () => {
-  app = await testApp();
+  app = await testApp({ liveTickMs: 50 });
   receiver = await startReceiver(accepted);
   await app.counterparty('books', receiver.url);
   await app.app.listen({ host: '127.0.0.1', port: 0 });
@@ -185,7 +191,40 @@ describe('an open page', () => {
   });
 });
 
+describe('a page ends', () => {
+  test('with the session of its person', async () => {
+    await givePassword(app.database, 2, 'seven grey herons at dusk');
+    const browser = visitor(app.app);
+    await browser.signIn('admin', 'seven grey herons at dusk');
+    const page = await openPage('', { cookie: `${sessionCookie}=${browser.cookie ?? ''}` });
+    expect(page.status).toBe(200);
+    await create('nobody');
+    await page.until(named('records'));
+    await browser.call('DELETE', '/api/v1/session');
+    await page.ended;
+  });
+
+  test('when its person has lost the right to read', async () => {
+    const page = await openPage(await app.tokenFor(['Readers']));
+    await create('nobody');
+    await page.until(named('records'));
+    const [user] = await app.database.query<{ id: number }>({
+      text: `select id from records where entity = 'users' and data -> 'groups' = '["Readers"]' order by id desc limit 1`,
+    });
+    await app.call('PATCH', `/api/v1/1/users/${user?.id ?? 0}`, { groups: [] });
+    await page.ended;
+  });
+});
+
 test('a page at another process hears of what happens here', async () => {
+  interface Word {
+    readonly watch?: readonly number[];
+    readonly changed?: unknown;
+  }
+  const words: Word[] = [];
+  const stopListening = await app.database.listen('gangway_live', (payload) => {
+    if (payload !== '') words.push(JSON.parse(payload) as Word);
+  });
   const elsewhere = new LiveFeed({ database: app.database, log: createLog('silent') });
   await elsewhere.start();
   let text = '';
@@ -201,16 +240,22 @@ test('a page at another process hears of what happens here', async () => {
     cut: () => undefined,
   });
   stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  // A delivery whose row is as old as this is found by no walk over what is new: only the word of the other process names it.
+  await app.until(() => words.some(({ watch }) => watch?.includes(1) === true));
   const { id } = await app.send('books');
   await app.ended(id);
-  await app.database.query({
-    text: `select pg_notify('gangway_live', '{"from":"another","changed":[[1,["${id}"]]]}')`,
-  });
+  // The process that has sent it says so, because somebody looks elsewhere.
+  const told = await app.until(() => words.find(({ changed }) => JSON.stringify(changed ?? []).includes(id)));
+  await app.until(() => text.includes(id));
+  // However old a delivery is, and whoever names it.
+  await app.database.query({ text: `update deliveries set finished_at = now() where id = $1`, values: [id] });
+  text = '';
+  const again = JSON.stringify({ ...told, from: 'another' });
+  await app.database.query({ text: 'select pg_notify($1, $2)', values: ['gangway_live', again] });
   await app.until(() => text.includes(id));
   await app.database.query({ text: `select pg_notify('gangway_live', '')` });
   await app.until(() => text.includes('event: reset'));
   await elsewhere.stop();
+  await stopListening();
 });
 
 test('a server that is stopped ends its pages', async () => {
