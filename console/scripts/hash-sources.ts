@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Whatever decides what the browser gets: the console, the language that it runs, the generated types' runtime parts, and the versions of the packages. */
-const sources = ['console/src', 'console/scripts', 'language/src'];
+/** Whatever decides what the browser gets: the console, the language that it runs, the packs that it offers, the generated types' runtime parts, and the versions of the packages. */
+const sources = ['console/src', 'console/scripts', 'language/src', 'packs'];
 const singleFiles = [
   'console/index.html',
   'console/vite.config.ts',

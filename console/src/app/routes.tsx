@@ -17,6 +17,10 @@ export interface PageRoute {
 /** Every page of the console, each in a file of its own that is loaded when it is needed. The first path that fits wins. */
 export const routes: readonly PageRoute[] = [
   page('/', () => import('../pages/overview/overview-page.tsx')),
+  page('/records', () => import('../pages/records/list/records-page.tsx')),
+  page('/records/:view', () => import('../pages/records/list/records-page.tsx')),
+  page('/records/:entity/new', () => import('../pages/records/record/new-record-page.tsx')),
+  page('/records/:entity/:id', () => import('../pages/records/record/record-page.tsx')),
   page('/deliveries', () => import('../pages/deliveries/deliveries-page.tsx')),
   page('/deliveries/:id', () => import('../pages/deliveries/delivery-page.tsx')),
   page('/inbox', () => import('../pages/inbox/inbox-page.tsx')),
@@ -30,6 +34,15 @@ export const routes: readonly PageRoute[] = [
   page('/administration/audit', () => import('../pages/administration/audit-page.tsx')),
   page('/administration/settings', () => import('../pages/administration/settings-page.tsx')),
   page('/administration/system', () => import('../pages/administration/system-page.tsx')),
+  page('/connections', () => import('../pages/connections/connections-page.tsx')),
+  page('/connections/new', () => import('../pages/connections/new-connection-page.tsx')),
+  page('/connections/:name', () => import('../pages/connections/connection-page.tsx')),
+  page('/templates', () => import('../pages/templates/templates-page.tsx')),
+  page('/templates/new', () => import('../pages/templates/new-template-page.tsx')),
+  page('/templates/:name', () => import('../pages/templates/template-page.tsx')),
+  page('/triggers', () => import('../pages/triggers/triggers-page.tsx')),
+  page('/triggers/new', () => import('../pages/triggers/new-trigger-page.tsx')),
+  page('/triggers/:name', () => import('../pages/triggers/trigger-page.tsx')),
 ];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {

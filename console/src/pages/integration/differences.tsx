@@ -14,8 +14,12 @@ export function Differences({ rows }: { readonly rows: readonly Difference[] }) 
             <code>{row.path === '' ? texts.versions.whole : row.path}</code>
           </dt>
           <dd>
-            {row.before === undefined ? null : <Value sign="−" kind="before" label={texts.versions.before} value={row.before} />}
-            {row.after === undefined ? null : <Value sign="+" kind="after" label={texts.versions.after} value={row.after} />}
+            {row.before === undefined ? null : (
+              <Value sign="−" kind="before" label={texts.versions.before} value={row.before} />
+            )}
+            {row.after === undefined ? null : (
+              <Value sign="+" kind="after" label={texts.versions.after} value={row.after} />
+            )}
           </dd>
         </div>
       ))}

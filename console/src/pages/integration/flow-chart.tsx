@@ -36,7 +36,9 @@ export function FlowChart({ series, height = 22, full = false }: FlowChartProps)
               <rect className="gw-flow-ground" x={index * step} y={height - 1} width={step * 0.75} height={1} />
               <rect className="gw-flow-good" x={index * step} y={height - good} width={step * 0.75} height={good} />
               <rect className="gw-flow-bad" x={index * step} y={height - good - bad} width={step * 0.75} height={bad} />
-              {full ? <title>{`${format.dateTime(new Date(at))}: ${texts.label(delivered, refused, failed)}`}</title> : null}
+              {full ? (
+                <title>{`${format.dateTime(new Date(at))}: ${texts.label(delivered, refused, failed)}`}</title>
+              ) : null}
             </g>
           );
         })}

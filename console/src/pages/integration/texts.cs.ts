@@ -44,6 +44,23 @@ export const integrationCs: Texts<typeof integrationEn> = {
     restoreTitle: (number) => `Vrátit se k verzi ${number}?`,
     restoreDetail: 'Stane se nejnovější verzí. Změní se:',
   },
+  applied: {
+    changes: { created: 'nové', updated: 'změněné', removed: 'odebrané' },
+    kinds: {
+      entities: 'entita',
+      groups: 'skupina',
+      views: 'pohled',
+      connections: 'spojení',
+      dictionaries: 'slovník',
+      schemas: 'schémata',
+      templates: 'šablona',
+      hooks: 'webhook',
+      triggers: 'spouštěč',
+      definitions: 'definice API',
+    },
+    nothing: 'Nic se nezmění: všechno tu už je.',
+    unchanged: (count) => `Beze změny zůstává: ${countCs(count, ['objekt', 'objekty', 'objektů'])}.`,
+  },
   flow: {
     label: (delivered, refused, failed) =>
       [

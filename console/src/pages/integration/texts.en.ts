@@ -3,7 +3,8 @@ import { countEn } from '../../texts/language.ts';
 /** Words that all pages of integrations use. */
 export const integrationEn = {
   name: 'Name',
-  nameAbout: 'Letters, digits, dots and dashes. It stands in templates, addresses and the integration file, and stays as it is.',
+  nameAbout:
+    'Letters, digits, dots and dashes. It stands in templates, addresses and the integration file, and stays as it is.',
   title: 'Title',
   titleAbout: 'For people.',
   value: 'Value',
@@ -24,7 +25,8 @@ export const integrationEn = {
   },
   remove: {
     title: (name: string) => `Delete ${name}?`,
-    detail: 'What it was stays among its versions. While something else needs it, nothing is deleted and you are told what.',
+    detail:
+      'What it was stays among its versions. While something else needs it, nothing is deleted and you are told what.',
     act: 'Delete',
     done: (name: string) => `${name} is deleted.`,
   },
@@ -42,6 +44,24 @@ export const integrationEn = {
     restore: 'Go back to it',
     restoreTitle: (number: number) => `Go back to version ${number}?`,
     restoreDetail: 'It becomes the newest version. This changes:',
+  },
+  applied: {
+    changes: { created: 'new', updated: 'changed', removed: 'removed' },
+    kinds: {
+      entities: 'entity',
+      groups: 'group',
+      views: 'view',
+      connections: 'connection',
+      dictionaries: 'dictionary',
+      schemas: 'schemas',
+      templates: 'template',
+      hooks: 'webhook',
+      triggers: 'trigger',
+      definitions: 'API definition',
+    },
+    nothing: 'Nothing changes: everything is here already.',
+    unchanged: (count: number) =>
+      `${countEn(count, 'object')} in it ${count === 1 ? 'stays' : 'stay'} as ${count === 1 ? 'it is' : 'they are'}.`,
   },
   flow: {
     label: (delivered: number, refused: number, failed: number) =>

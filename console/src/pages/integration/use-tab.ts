@@ -1,7 +1,9 @@
 import { useListState } from '../../components/data-table/use-list-state.ts';
 
 /** Which tab of a page is open; it stands in the address bar. */
-export function useTab<Name extends string>(names: readonly [Name, ...Name[]]): readonly [Name, (name: string | null) => void] {
+export function useTab<Name extends string>(
+  names: readonly [Name, ...Name[]],
+): readonly [Name, (name: string | null) => void] {
   const list = useListState();
   const asked = list.get('tab');
   const tab = names.find((name) => name === asked) ?? names[0];
