@@ -109,14 +109,23 @@ create table configuration_versions (
   constraint configuration_versions_pkey PRIMARY KEY (unit_id, kind, name, version)
 );
 
-create table connection_figures (
+create table connection_durations (
   unit_id integer not null,
-  connection text not null,
   at timestamp with time zone not null,
-  outcome text not null,
+  connection text not null,
   ms_class smallint not null,
   count integer not null,
-  constraint connection_figures_pkey PRIMARY KEY (unit_id, connection, at, outcome, ms_class)
+  constraint connection_durations_pkey PRIMARY KEY (unit_id, at, connection, ms_class)
+);
+
+create table connection_figures (
+  unit_id integer not null,
+  at timestamp with time zone not null,
+  connection text not null,
+  delivered integer not null default 0,
+  refused integer not null default 0,
+  failed integer not null default 0,
+  constraint connection_figures_pkey PRIMARY KEY (unit_id, at, connection)
 );
 
 create table connection_marks (
