@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { nextTimes } from './next-times.ts';
-import { triggerEn } from './texts.en.ts';
 import { readValue, sayWhen, toggleEvent } from './trigger.ts';
+
+const words = {
+  ...{ created: 'created', updated: 'changed', deleted: 'deleted', requested: 'asked for', interval: 'interval' },
+  status: (status: string) => `status ${status}`,
+  property: (property: string, is: string) => (is === '' ? `${property} is set` : `${property} becomes ${is}`),
+  cron: (cron: string) => `by the clock: ${cron}`,
+  usual: 'created or changed',
+};
 
 test('a trigger says when it fires, in the words of people', () => {
   const deliver = [{ connection: 'accounting' }];
-  const say = (part: object): string => sayWhen({ name: 'x', deliver, ...part }, triggerEn.events);
+  const say = (part: object): string => sayWhen({ name: 'x', deliver, ...part }, words);
   expect(say({})).toBe('created or changed');
   expect(say({ on: ['created', { status: 'APPROVED' }, { property: 'extStatus', is: 'EXT.READY' }] })).toBe(
     'created, status APPROVED, extStatus becomes EXT.READY',
