@@ -625,6 +625,8 @@ CREATE INDEX deliveries_brake ON ONLY public.deliveries USING btree (unit_id, tr
 
 CREATE INDEX deliveries_claimable ON ONLY public.deliveries USING btree (unit_id, lane_id, due_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'waiting'::text]));
 
+CREATE INDEX deliveries_ended ON ONLY public.deliveries USING btree (unit_id, id) WHERE (state = ANY (ARRAY['cancelled'::text, 'superseded'::text]));
+
 CREATE INDEX deliveries_failed ON ONLY public.deliveries USING btree (unit_id, connection, id) WHERE (state = ANY (ARRAY['refused'::text, 'failed'::text, 'unknown'::text]));
 
 CREATE INDEX deliveries_open ON ONLY public.deliveries USING btree (unit_id, connection, entity, record_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'waiting'::text, 'held'::text, 'awaiting'::text]));
