@@ -13,7 +13,7 @@ export default defineConfig({
       'console/**/*.test.ts',
       'test/**/*.test.ts',
     ],
-    globalSetup: ['server/test/support/start-postgres.ts'],
+    globalSetup: ['server/test/support/start-postgres.ts', 'console/test/support/build-console.ts'],
     reporters: ['default', new ClosingLine()],
     // Two cores: more workers only take turns, and every one of them holds database connections.
     maxWorkers: 2,

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  mergeThemeOverrides,
+} from '@mantine/core';
 
 /** The one accent: petrol, which no state has. */
 const petrol: MantineColorsTuple = [
@@ -12,6 +18,20 @@ const petrol: MantineColorsTuple = [
   '#0b6f79',
   '#05606a',
   '#004f58',
+];
+
+/** For what cannot be undone; white words on it: 6.5:1. */
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#fad3cf',
+  '#f3a8a1',
+  '#ea7a71',
+  '#e0554a',
+  '#d33f33',
+  '#c53229',
+  '#b3261e',
+  '#9a1f18',
+  '#821a14',
 ];
 
 /** Blue-grey instead of neutral: the surfaces of the dark page are steps of light, not inverted paper. */
@@ -28,12 +48,11 @@ const dark: MantineColorsTuple = [
   '#0b0e12',
 ];
 
-export const theme = createTheme({
-  colors: { petrol, dark },
+const usual = createTheme({
+  colors: { petrol, red, dark },
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.28,
+  // White words on it: 5.9:1, on light and dark pages.
+  primaryShade: 7,
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -50,11 +69,24 @@ export const theme = createTheme({
   },
   components: {
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 360 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Paper: { defaultProps: { radius: 'md' } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });
+
+/** With the words that the library cannot know: how its buttons without a text are called. */
+export function themeOf(close: string): MantineThemeOverride {
+  const closeButtonProps = { 'aria-label': close };
+  const overlayProps = { backgroundOpacity: 0.45 };
+  return mergeThemeOverrides(
+    usual,
+    createTheme({
+      components: {
+        Modal: { defaultProps: { centered: true, overlayProps, closeButtonProps } },
+        Drawer: { defaultProps: { overlayProps, closeButtonProps } },
+      },
+    }),
+  );
+}
 
 /** The library's own greys for dimmed words and errors are too pale to be read (WCAG AA wants 4.5:1 on their ground). */
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Problem } from '../../api/problem.ts';
 import { type Session, useSessionActs } from '../../api/session.ts';
 import { fieldOf } from '../../components/form-field.ts';
 import { ProblemAlert, useFaults, useFocusFault } from '../../components/problem-alert.tsx';
@@ -17,6 +18,7 @@ export function SetUpPage(_props: { readonly session: Session }) {
     mutationFn: (given: Readonly<Record<string, string>>) => enter('/api/v1/setup', given),
   });
   const faults = useFaults(error);
+  const wrongCode = error instanceof Problem && error.code === 'sign-in-refused' ? error.message : undefined;
   const form = useFocusFault(error);
   const input = (name: (typeof fields)[number], autoComplete: string) => ({
     label: texts[name],
@@ -36,8 +38,8 @@ export function SetUpPage(_props: { readonly session: Session }) {
           mutate(Object.fromEntries(fields.map((name) => [name, fieldOf(currentTarget, name).trim()])));
         }}
       >
-        <ProblemAlert error={error} shown={fields} />
-        <TextInput {...input('code', 'off')} autoFocus />
+        <ProblemAlert error={wrongCode === undefined ? error : null} shown={fields} />
+        <TextInput {...input('code', 'off')} error={wrongCode ?? faults('code')} autoFocus />
         <TextInput {...input('organisation', 'organization')} />
         <div className="gw-alone-two">
           <TextInput {...input('firstName', 'given-name')} />

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, openConsole, password, type TestConsole } from '../support/test-console.ts';
+
+describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this machine has no Chromium)', () => {
+  let console: TestConsole;
+  beforeAll(async () => {
+    console = await openConsole();
+  });
+  afterAll(() => console.close());
+
+  test('every place of the navigation opens and keeps nobody out', async () => {
+    const { page, url } = console;
+    await console.open('/1/');
+    const links = page.getByRole('navigation').getByRole('link');
+    const paths = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+    expect(paths.length).toBeGreaterThan(2);
+    for (const path of [...paths, '/1/account']) {
+      await console.open(path);
+      expect([path, new URL(page.url()).pathname], path).toEqual([path, path]);
+      expect(await page.title(), path).toMatch(/^.+ · Gangway$/);
+    }
+    await page.goto(`${url}/1/nowhere`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  });
+
+  test('keys lead to places, and their list says which', async () => {
+    const { page } = console;
+    await console.open('/1/');
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByRole('heading', { level: 1, name: 'Deliveries' }).waitFor();
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard' });
+    await dialog.getByText('Go to Inbox').waitFor();
+    await console.check();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('/');
+    await page.getByRole('combobox').fill('inb');
+    await console.check();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  });
+
+  test('it speaks Czech, and stays dark, for whoever wants that', async () => {
+    const { page } = console;
+    await console.open('/1/account');
+    await page.getByRole('main').getByText('Čeština').click();
+    await page.getByRole('heading', { name: 'Druhý faktor' }).waitFor();
+    await page.getByRole('main').getByRole('img', { name: 'Tmavé' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Druhý faktor' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('cs');
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await console.check();
+    await console.open('/1/deliveries');
+    await console.open('/1/');
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  test('a session that ends asks for the password above the page, and what was typed is still there', async () => {
+    const { page, server } = console;
+    console.expectRefusals(/\/(?:api|rest)\/v1\//);
+    await console.open('/1/account');
+    await page.getByLabel('Password of now').fill(password);
+    await page.getByLabel('New password').fill('five other words by chance');
+    await server.database.query({ text: 'delete from sessions' });
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByLabel('Password', { exact: true }).fill(password);
+    await console.check();
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('New password').inputValue()).toBe('five other words by chance');
+  });
+});
