@@ -39,6 +39,41 @@ describe('the settings', () => {
       ]);
   });
 
+  test('of signing in take durations, pairs and an issuer that is safe', () => {
+    const { config } = readConfig({
+      GANGWAY_SESSION_IDLE: '30m',
+      GANGWAY_OIDC_GROUPS: 'accounting=Bookkeepers, it=Readers',
+    });
+    expect(config).toMatchObject({ sessionIdleMs: 1_800_000, sessionLifeMs: 604_800_000, passwords: true });
+    expect([...config.oidcGroups]).toEqual([
+      ['accounting', 'Bookkeepers'],
+      ['it', 'Readers'],
+    ]);
+    for (const issuer of ['https://login.example.com/realms/x', 'http://localhost:9000', 'http://127.0.0.1:9000'])
+      expect(faultsOf({ GANGWAY_OIDC_ISSUER: issuer, GANGWAY_OIDC_CLIENT_ID: 'x' }), issuer).toEqual([]);
+    expect(
+      faultsOf({
+        ...{ GANGWAY_SESSION_IDLE: '1m', GANGWAY_SESSION_LIFE: '61d', GANGWAY_PASSWORDS: 'maybe' },
+        ...{ GANGWAY_OIDC_ISSUER: 'http://login.example.com', GANGWAY_OIDC_GROUPS: 'accounting' },
+      }),
+    ).toEqual([
+      'GANGWAY_PASSWORDS must be on or off.',
+      'GANGWAY_SESSION_IDLE must be a duration such as 30m, 8h or 7d, from 5m to 30d.',
+      'GANGWAY_SESSION_LIFE must be a duration such as 30m, 8h or 7d, from 5m to 60d.',
+      'GANGWAY_OIDC_ISSUER is no address with https, such as https://login.example.com/realms/company.',
+      'GANGWAY_OIDC_GROUPS must be pairs split by commas, such as "accounting=Bookkeepers,it=Administrators".',
+    ]);
+  });
+
+  test('leave somebody a way to sign in', () => {
+    expect(faultsOf({ GANGWAY_PASSWORDS: 'off' })).toEqual([
+      'GANGWAY_PASSWORDS is off, and no GANGWAY_OIDC_ISSUER is set: nobody could sign in.',
+    ]);
+    expect(faultsOf({ GANGWAY_OIDC_ISSUER: 'https://login.example.com' })).toEqual([
+      'GANGWAY_OIDC_CLIENT_ID is missing: single sign-on needs both GANGWAY_OIDC_ISSUER and GANGWAY_OIDC_CLIENT_ID.',
+    ]);
+  });
+
   test('want a certificate for a port of HTTPS', () => {
     expect(faultsOf({ GANGWAY_TLS_PORT: '8443' })).toEqual([
       'GANGWAY_TLS_PORT needs a certificate: set GANGWAY_TLS_CERT and GANGWAY_TLS_KEY too.',

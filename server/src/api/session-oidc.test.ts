@@ -114,6 +114,17 @@ describe('somebody from the provider', () => {
     expect(await stateOf(browser)).toMatchObject({ me: { id } });
   });
 
+  test('is somebody new when the user was deleted and made anew', async () => {
+    const claims = { sub: 'otto-1', preferred_username: 'otto' };
+    const { id } = await user({ login: 'otto' });
+    const { browser } = await signInElsewhere(claims);
+    await server.save({ kind: 'delete', entity: 'users', key: { id } });
+    expect((await browser.call('GET', '/api/v1/me')).status).toBe(401);
+    expect((await signInElsewhere(claims)).end).toBe('/sign-in?problem=unknown-user');
+    const anew = await user({ login: 'otto' });
+    expect(await stateOf((await signInElsewhere(claims)).browser)).toMatchObject({ me: { id: anew.id } });
+  });
+
   test('is not let in without a user, or with one that is disabled', async () => {
     await user({ login: 'gone', isDisabled: true });
     for (const name of ['nobody-here', 'gone']) {

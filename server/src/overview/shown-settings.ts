@@ -29,7 +29,7 @@ export function shownSettings({ config, origins }: Pick<ConfigReading, 'config' 
     const secret = row.secret === true;
     return {
       name: row.name,
-      value: value === undefined || secret ? null : textOf(value),
+      value: value === undefined || secret ? null : key.endsWith('Ms') ? durationOf(Number(value)) : textOf(value),
       ...{ isSet: value !== undefined, secret, origin: origins[key] },
       ...{ default: row.default ?? null, meaning: row.meaning },
     };
@@ -41,4 +41,14 @@ function textOf(value: string | number | boolean | readonly string[] | ReadonlyM
   if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.join(',');
   if (typeof value !== 'object') return String(value);
   return textOf([...value].map((pair) => (typeof pair === 'string' ? pair : pair.join('='))));
+}
+
+/** As it is set: `90m`, `8h`, `7d`. */
+function durationOf(ms: number): string {
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+  ] as const;
+  const [size, letter] = units.find(([each]) => ms % each === 0) ?? ([60_000, 'm'] as const);
+  return `${ms / size}${letter}`;
 }

@@ -1,5 +1,6 @@
 import { writeAudit } from '../access/audit-store.ts';
 import type { AuditWord } from '../access/audit-words.ts';
+import { forgetUser } from '../access/sessions/forget-user-store.ts';
 import { endSessionsOf } from '../access/sessions/session-store.ts';
 import type { Transaction } from '../database/database.ts';
 import { sameJson } from './merge-fields.ts';
@@ -26,9 +27,10 @@ export async function auditRights(transaction: Transaction, event: RecordEvent):
   const what = ending(event);
   if (what === undefined) return;
   await writeAudit(transaction, unitId, { who, what, detail: user });
+  if (what === 'user-enabled' || recordId === null) return;
   // Not only judged at each call: a user who is enabled again signs in anew.
-  const reason = 'Your user was deleted or disabled.';
-  if (what !== 'user-enabled' && recordId !== null) await endSessionsOf(transaction, unitId, recordId, { reason });
+  await endSessionsOf(transaction, unitId, recordId, { reason: 'Your user was deleted or disabled.' });
+  if (what === 'user-deleted') await forgetUser(transaction, unitId, recordId);
 }
 
 function ending({ kind, before, after }: RecordEvent): AuditWord | undefined {
