@@ -7,14 +7,16 @@ import { findChangedObjects, findChanges, mostRows, readStanding, type Standing 
  * Ids are made before they are committed, and by clocks of several machines: each look goes back so far, and leaves out what the looks before have seen.
  */
 const overlapMs = 10_000;
+const justBeforeMs = 1_000;
 /** More deliveries than this are "more": nobody reads so many one by one. */
 const mostNoted = 500;
 
-/** What has changed in one unit from look to look. The first look finds nothing: it only learns what is there. */
+/** What has changed in one unit from look to look. The first look finds what has happened in the second before: a page has read what it shows, then it listens. */
 export class UnitWatch {
   readonly #unitId: number;
   readonly #database: Queryable;
   readonly #nowMs: () => number;
+  readonly #began: string;
   #seen: ReadonlySet<string> | undefined;
   #standing: Standing | undefined;
   #objects: ReadonlyMap<string, number> = new Map();
@@ -26,6 +28,7 @@ export class UnitWatch {
     this.#database = database;
     this.#unitId = unitId;
     this.#nowMs = nowMs;
+    this.#began = firstIdAt(nowMs() - justBeforeMs);
   }
 
   /** A delivery has changed its state. */
@@ -59,7 +62,8 @@ export class UnitWatch {
     const since = firstIdAt(this.#nowMs() - overlapMs);
     const { events, made, noted: changed } = await findChanges(this.#database, this.#unitId, since, noted);
     const seen = this.#seen;
-    const isNew = ({ key }: { readonly key: string }): boolean => seen !== undefined && !seen.has(key);
+    const isNew = ({ key }: { readonly key: string }): boolean =>
+      seen === undefined ? key >= this.#began : !seen.has(key);
     const newEvents = events.filter(isNew);
     const newMade = made.filter(isNew);
     this.#seen = new Set([...events, ...made].map(({ key }) => key));
