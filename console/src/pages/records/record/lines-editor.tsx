@@ -1,0 +1,123 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import { Amount } from '../../../components/amount.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { useFaults } from '../../../components/problem-alert.tsx';
+import { useTexts } from '../../../texts/language.ts';
+import { lastOf } from '../data/use-fields.ts';
+import { product, sum } from '../model/decimal.ts';
+import { type Fields, isFields, textOf, type Value } from '../model/record.ts';
+import { recordTexts } from '../texts.ts';
+import { DecimalInput } from './decimal-input.tsx';
+import { itemFault, type ListEditorProps, withItem } from './list-editor.tsx';
+
+const decimals = ['quantity', 'unitPrice', 'vatRate'];
+const shown = ['name', 'quantity', 'unit', 'unitPrice', 'vatRate'] as const;
+
+/** The lines of an invoice as a table to type in. Amounts of lines are shown as they will be; VAT and totals are computed by the server when it is saved. */
+export function LinesEditor({ list, label, fields, value, onChange, error }: ListEditorProps) {
+  const texts = useTexts(recordTexts);
+  const box = useRef<HTMLDivElement>(null);
+  const faults = useFaults(error);
+  const known = new Set(fields.map(({ key }) => lastOf(key)));
+  const columns = shown.filter((name) => known.has(name));
+  // What the server computes is not sent back.
+  const lines = value.map((line) => writable(line, known));
+  const labels = {
+    name: texts.invoice.text,
+    quantity: texts.invoice.quantity,
+    unit: texts.invoice.unit,
+    unitPrice: texts.invoice.unitPrice,
+    vatRate: texts.invoice.ratePercent,
+  };
+  const amounts = lines.map((line) => product(textOf(line['quantity'] ?? '1') || '1', textOf(line['unitPrice'])));
+  const total = sum(amounts.filter((amount) => amount !== undefined));
+  const add = (): void => {
+    const last = lines.at(-1);
+    onChange([...lines, { name: '', quantity: '1', unit: textOf(last?.['unit']), vatRate: textOf(last?.['vatRate']) }]);
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('tbody tr:last-child input')?.focus());
+  };
+  const whole = faults(list.key);
+  return (
+    <section aria-label={label} ref={box}>
+      <h2 className="gw-section">{label}</h2>
+      {whole !== undefined && !whole.includes('[') ? <p className="gw-fault">{whole}</p> : null}
+      <table className="gw-lines gw-lines-edit">
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col" className={decimals.includes(name) ? 'gw-number' : undefined}>
+                {labels[name]}
+              </th>
+            ))}
+            <th scope="col" className="gw-number">
+              {texts.invoice.base}
+            </th>
+            <th scope="col">
+              <span className="gw-hidden">{texts.edit.remove('')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr key={index}>
+              {columns.map((name) => (
+                <td key={name} data-label={labels[name]} data-column={name}>
+                  <Cell
+                    label={texts.edit.ofLine(labels[name], index + 1)}
+                    isDecimal={decimals.includes(name)}
+                    value={textOf(line[name])}
+                    onChange={(next) => onChange(withItem(lines, index, { [name]: next }))}
+                    error={itemFault(error, list.key, index, name)}
+                  />
+                </td>
+              ))}
+              <td className="gw-number" data-label={texts.invoice.base}>
+                <Amount value={amounts[index] ?? null} />
+              </td>
+              <td>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={texts.edit.remove(texts.edit.line(index + 1))}
+                  onClick={() => onChange(lines.filter((_line, place) => place !== index))}
+                >
+                  <Icon name="trash" size={15} />
+                </ActionIcon>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="gw-lines-end">
+        <Button variant="default" size="xs" leftSection={<Icon name="plus" size={14} />} onClick={add}>
+          {texts.edit.addLine}
+        </Button>
+        <span>
+          {texts.invoice.base}: <Amount value={total} /> <span className="gw-dimmed">{texts.edit.computed}</span>
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function writable(line: Value, known: ReadonlySet<string>): Fields {
+  return isFields(line) ? Object.fromEntries(Object.entries(line).filter(([name]) => known.has(name))) : {};
+}
+
+interface CellProps {
+  readonly label: string;
+  readonly isDecimal: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error: string | undefined;
+}
+
+function Cell({ label, isDecimal, value, onChange, error }: CellProps) {
+  const common = { size: 'xs' as const, 'aria-label': label, ...(error === undefined ? {} : { error }) };
+  return isDecimal ? (
+    <DecimalInput {...common} value={value} onChange={onChange} />
+  ) : (
+    <TextInput {...common} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
+  );
+}
