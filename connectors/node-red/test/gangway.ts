@@ -50,13 +50,16 @@ export async function startGangway(): Promise<RunningGangway> {
   return { url, token, companyId, call, approvedInvoice, stop: () => folder.remove() };
 }
 
-/** Asks again and again until there is an answer; fails after ten seconds. */
-export async function until<Found>(ask: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
-  const endsAt = performance.now() + 10_000;
+/** Asks again and again until there is an answer; fails when it takes too long. */
+export async function until<Found>(
+  ask: () => Promise<Found | undefined> | Found | undefined,
+  seconds = 20,
+): Promise<Found> {
+  const endsAt = performance.now() + seconds * 1_000;
   for (;;) {
     const found = await ask();
     if (found !== undefined) return found;
-    assert.ok(performance.now() < endsAt, 'what was waited for has not come within ten seconds');
+    assert.ok(performance.now() < endsAt, `what was waited for has not come within ${seconds} seconds`);
     await setTimeout(20);
   }
 }

@@ -14,7 +14,9 @@ export async function isWantedAgain(context: IWebhookFunctions, deliveryId: stri
   const { resultWithin } = context.getNodeParameter('options', {}) as IDataObject;
   if (!resultWithin) return false;
   const path = `/api/v1/{unit}/deliveries/${encodeURIComponent(deliveryId)}`;
-  const { attempts } = await gangwayRequest<{ attempts: Attempt[] }>(context, { path });
-  const last = attempts.at(-1)?.response;
+  const delivery = await gangwayRequest<{ finishedAt: string | null; attempts: Attempt[] }>(context, { path });
+  // What is finished is sent by nobody any more; this is an old one that comes again by another way.
+  if (delivery.finishedAt !== null) return false;
+  const last = delivery.attempts.at(-1)?.response;
   return last?.later === true || Math.floor((last?.status ?? 0) / 100) === 2;
 }
