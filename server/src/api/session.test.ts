@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Admission } from '../access/admission.ts';
+import { pageFacts } from '../access/sessions/own-page.ts';
 import { PasswordHasher } from '../access/sessions/password-hash.ts';
+import { RangeList } from '../address-range.ts';
+import { createLog } from '../log.ts';
 import type { TestApp } from '../../test/support/app.ts';
 import { ok, password, type People, problem, sentence, startPeople } from '../../test/support/people.ts';
 import { visitor } from '../../test/support/visitor.ts';
@@ -205,6 +209,35 @@ describe('a session', () => {
     const [one, again] = [await create('k1'), await create('k1')];
     expect([one.status, again.status, again.headers['idempotent-replayed']]).toEqual([201, 201, 'true']);
     expect((again.body as { id: number }).id).toBe((one.body as { id: number }).id);
+    // Bound to no token: it lives as long as its owner may see what it tells.
+    const hook = { targetUrl: 'http://127.0.0.1:9/notices', event: 'documents.created' };
+    expect((await admin.call('POST', '/api/v1/1/hooks', hook)).status).toBe(201);
+    expect((await admin.call('POST', '/api/v1/1/tokens', { name: 'x', ipRanges: ['127.0.0.1'] })).body).toMatchObject({
+      userId: 2,
+    });
+  });
+
+  test('is bound to no address of its own, but to those from which calls are taken at all', async () => {
+    const { login, browser } = await people.person();
+    await browser.signIn(login, password);
+    const admission = new Admission({
+      ...{ database: server.database, log: createLog('silent'), now: () => people.clock.now },
+      ...{ publicUrl: () => 'http://localhost', allowedAddresses: new RangeList(['10.0.0.0/8']) },
+      signIn: { terms: { idleMs: 3_600_000, lifeMs: 3_600_000 } },
+    });
+    const letIn = async (address: string, passedOnByStranger = false): Promise<boolean> => {
+      const call = { method: 'GET', path: '/api/v1/me', from: { address, passedOnByStranger }, unitId: undefined };
+      return (await admission.admitSession(browser.cookie ?? '', pageFacts('GET', {}), call)).ok;
+    };
+    expect([await letIn('10.1.2.3'), await letIn('192.0.2.1')]).toEqual([true, false]);
+    // From this machine always, but not what a proxy that nobody named passes on.
+    expect([await letIn('127.0.0.1'), await letIn('127.0.0.1', true)]).toEqual([true, false]);
+    await admission.close();
+    // What such a proxy says of the caller is not believed: the socket's address stands in the list.
+    const { body } = await browser.call('GET', '/api/v1/me/sessions', undefined, {
+      'x-forwarded-for': '203.0.113.200',
+    });
+    expect(JSON.stringify(body)).not.toContain('203.0.113.200');
   });
 
   test('belongs to a cookie that is sent over HTTPS only, where the page came by HTTPS', async () => {
