@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { refuse } from '../errors.ts';
 import { readCoverage } from '../overview/coverage.ts';
+import { inTurn } from '../overview/in-turn.ts';
 import { didYouMean } from '../records/suggest.ts';
 import { operation } from './operation.ts';
 import { NamePath, OrNull } from './schemas.ts';
@@ -46,6 +47,7 @@ export const readDictionaryCoverage = operation({
         `There is no dictionary ${JSON.stringify(name)}.${didYouMean(name, [...plan.dictionaries.keys()])}`,
       );
     }
-    return { body: await readCoverage(parts.database, plan, name, { days, viewer: caller, now: parts.now() }) };
+    const asked = { days, viewer: caller, now: parts.now() };
+    return { body: await inTurn(() => readCoverage(parts.database, plan, name, asked)) };
   },
 });

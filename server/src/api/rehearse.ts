@@ -1,6 +1,7 @@
 import { compileExpression } from '@gangway/language';
 import { Type } from 'typebox';
 import { Refusal, refuse } from '../errors.ts';
+import { inTurn } from '../overview/in-turn.ts';
 import { rehearse } from '../overview/rehearse.ts';
 import { fieldsOf } from '../records/field-tree.ts';
 import { nearest } from '../schema-faults.ts';
@@ -58,7 +59,8 @@ export const rehearseTrigger = operation({
     const plan = await parts.plans.read(parts.database, caller.unitId);
     const trigger = body.trigger === undefined ? savedTrigger(plan, params.name) : readTrigger(body.trigger);
     const asked = { trigger: compile(plan, trigger), days: body.days ?? 30, rows: body.rows ?? 20 };
-    return { body: await rehearse(parts.database, plan, { ...asked, viewer: caller, now: parts.now() }) };
+    const whole = { ...asked, viewer: caller, now: parts.now() };
+    return { body: await inTurn(() => rehearse(parts.database, plan, whole)) };
   },
 });
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { configurators } from '../access/groups.ts';
 import { may, type Viewer } from '../access/rights.ts';
 import type { Database } from '../database/database.ts';
-import { refuse } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { LiveBus } from './live-bus.ts';
 import { eventsFor, type UnitChanges } from './live-event.ts';
@@ -97,16 +97,14 @@ export class LiveFeed {
     // The browser comes back by itself.
     if (this.#stopped) return Readable.from([]);
     const ofUser = this.#openOfUser.get(user) ?? 0;
-    if (ofUser >= mostOfUser)
-      refuse(
-        'rate-limited',
-        `You have ${mostOfUser} pages open that listen for changes, and more are not served. Close some of them.`,
-      );
-    if (this.#open >= mostInAll)
-      refuse(
-        'rate-limited',
-        `${mostInAll} pages listen for changes at this server, and more are not served. Reload the page later.`,
-      );
+    if (ofUser >= mostOfUser) {
+      const sentence = `You have ${mostOfUser} pages open that listen for changes, and more are not served. Close some of them.`;
+      throw new Refusal('rate-limited', sentence, [], { retryAfterSeconds: 10 });
+    }
+    if (this.#open >= mostInAll) {
+      const sentence = `${mostInAll} pages listen for changes at this server, and more are not served. Reload the page later.`;
+      throw new Refusal('rate-limited', sentence, [], { retryAfterSeconds: 10 });
+    }
     this.#open += 1;
     this.#openOfUser.set(user, ofUser + 1);
     const watched = this.#units.get(unitId) ?? this.#watch(unitId);

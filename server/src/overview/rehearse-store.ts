@@ -9,6 +9,23 @@ export interface PastEvent extends HistoryEntry {
   readonly snapshot: string | null;
 }
 
+/** So many events of all entities are walked through for one page: a rare entity must not make one statement walk through all history. */
+const walkedAtOnce = 20_000;
+
+/** Where a walk from below `before` ends that goes no further than `least`; undefined: it reaches that. */
+export async function findEdge(
+  queryable: Queryable,
+  unitId: number,
+  { before, least }: { readonly before: string; readonly least: string },
+): Promise<string | undefined> {
+  const [row] = await queryable.query<{ id: string }>({
+    name: 'rehearse-edge',
+    text: `select id from events where unit_id = $1 and id < $2::uuid and id >= $3::uuid order by id desc offset ${walkedAtOnce} limit 1`,
+    values: [unitId, before, least],
+  });
+  return row?.id;
+}
+
 /** Changes of an entity's records below an id, the newest first; `least`: not before this one. */
 export async function readPastEvents(
   queryable: Queryable,

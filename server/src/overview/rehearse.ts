@@ -12,7 +12,7 @@ import { candidates, type CompiledTrigger, testCondition } from '../triggers/mat
 import type { UnitPlan } from '../triggers/unit-plan.ts';
 import { readNewestRecords } from '../webhooks/sample-store.ts';
 import { undoChanges } from './past-records.ts';
-import { type PastEvent, readPastEvents } from './rehearse-store.ts';
+import { findEdge, type PastEvent, readPastEvents } from './rehearse-store.ts';
 
 /** Changes that are looked at, and the time that this may take. A condition has 5,000 steps, a millisecond at most. */
 const mostExamined = 20_000;
@@ -73,7 +73,9 @@ export async function rehearse(database: Database, plan: UnitPlan, asked: Asked)
     let before = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
     const least = firstIdAt(since.getTime());
     for (;;) {
-      const events = await readPastEvents(database, plan.unit.unitId, entity, { before, least, limit: pageSize });
+      const edge = await findEdge(database, plan.unit.unitId, { before, least });
+      const span = { before, least: edge ?? least, limit: pageSize };
+      const events = await readPastEvents(database, plan.unit.unitId, entity, span);
       await past.load(events);
       for (const [index, event] of events.entries()) {
         if (index % atOnce === 0) await breathe();
@@ -81,8 +83,9 @@ export async function rehearse(database: Database, plan: UnitPlan, asked: Asked)
         if (seen !== undefined && readable(seen.after, viewer) !== undefined)
           await tally.add(seen, event.snapshot, trigger, plan, past);
       }
-      if (events.length < pageSize) break;
-      before = events.at(-1)?.id ?? before;
+      const isWhole = events.length < pageSize;
+      if (isWhole && edge === undefined) break;
+      before = (isWhole ? edge : events.at(-1)?.id) ?? before;
       if (tally.examined >= mostExamined || performance.now() > deadline) {
         complete = false;
         break;
