@@ -43,6 +43,11 @@ export const routes: readonly PageRoute[] = [
   page('/triggers', () => import('../pages/triggers/triggers-page.tsx')),
   page('/triggers/new', () => import('../pages/triggers/new-trigger-page.tsx')),
   page('/triggers/:name', () => import('../pages/triggers/trigger-page.tsx')),
+  page('/hooks', () => import('../pages/hooks/hooks-page.tsx')),
+  page('/hooks/new', () => import('../pages/hooks/new-hook-page.tsx')),
+  page('/hooks/:id', () => import('../pages/hooks/hook-page.tsx')),
+  page('/dictionaries', () => import('../pages/dictionaries/dictionaries-page.tsx')),
+  page('/dictionaries/:name', () => import('../pages/dictionaries/dictionary-page.tsx')),
 ];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {

@@ -53,7 +53,6 @@ function Outcome({ rehearsal }: { readonly rehearsal: Rehearsal }) {
               <Table.Tr>
                 <Table.Th>{texts.columns.record}</Table.Th>
                 <Table.Th>{texts.columns.event}</Table.Th>
-                <Table.Th>{texts.columns.at}</Table.Th>
                 <Table.Th>{texts.columns.fires}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -78,9 +77,11 @@ function Row({ row }: { readonly row: Rehearsal['rows'][number] }) {
         <Link href={`/records/${entity}/${recordId}`}>{registration}</Link>
         <div className="gw-dimmed">{user}</div>
       </Table.Td>
-      <Table.Td>{event}</Table.Td>
       <Table.Td>
-        <Moment at={at} />
+        {event}
+        <div className="gw-dimmed">
+          <Moment at={at} />
+        </div>
       </Table.Td>
       <Table.Td>
         {fires === true ? (

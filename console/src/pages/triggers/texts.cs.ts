@@ -106,7 +106,7 @@ export const triggerCs: Texts<typeof triggerEn> = {
     nothingChanged: 'Za posledních 30 dní se žádný takový záznam nezměnil.',
     clock: 'Spouštěč podle hodin vezme v každý svůj čas všechny záznamy, které splňují podmínku.',
     mend: 'Opravte podmínku a zeptáme se znovu.',
-    columns: { record: 'Záznam', at: 'Kdy', who: 'Kdo', event: 'Událost', fires: 'Spustí se' },
+    columns: { record: 'Záznam', event: 'Událost', fires: 'Spustí se' },
     fires: 'spustí se',
     stays: 'ne',
     unclear: 'nedá se říct',

@@ -100,7 +100,7 @@ export const triggerEn = {
     nothingChanged: 'No record of this kind was changed in the last 30 days.',
     clock: 'A trigger by the clock takes all records that meet its condition, at each of its times.',
     mend: 'Mend the condition, and this is asked again.',
-    columns: { record: 'Record', at: 'When', who: 'Who', event: 'Event', fires: 'Fires' },
+    columns: { record: 'Record', event: 'Event', fires: 'Fires' },
     fires: 'fires',
     stays: 'does not',
     unclear: 'cannot be told',
