@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accepted, answer } from '../../../server/test/receivers/behaviour.ts';
 import { type Receiver, startReceiver } from '../../../server/test/receivers/receiver.ts';
 import { chromiumPath, openConsole, type TestConsole } from '../support/test-console.ts';
 
-const accepted = { status: 200, body: '{"id": "A-1", "number": "2610001"}' };
+/** On a busy machine a page may take its time. */
+const patience = { timeout: 10_000 };
 
 describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this machine has no Chromium)', () => {
   let console: TestConsole;
@@ -23,12 +25,12 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     const { page, server } = console;
     await console.open('/1/deliveries');
     await page.getByText('Nothing has been sent yet').waitFor();
-    receiver.behave({ status: 503 });
+    receiver.behave(answer(503));
     const sent = await Promise.all([1, 2, 3].map(() => server.send('accounting')));
     for (const { id } of sent) await server.ended(id);
     // They appear by themselves.
     const failed = page.getByRole('row').filter({ hasText: 'Failed' });
-    await expect.poll(() => failed.count()).toBe(3);
+    await failed.nth(2).waitFor();
     await console.check();
     await page.getByRole('group', { name: 'States' }).getByRole('button', { name: 'Failed' }).click();
     expect(page.url()).toContain('state=failed');
@@ -41,12 +43,12 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     await dialog.getByRole('button', { name: 'Send 3 again' }).click();
     await page.getByRole('status').getByText('3 deliveries are being sent again.').waitFor();
     await page.getByRole('group', { name: 'States' }).getByRole('button', { name: 'All' }).click();
-    await expect.poll(() => page.getByRole('row').filter({ hasText: 'Delivered' }).count()).toBe(3);
+    await page.getByRole('row').filter({ hasText: 'Delivered' }).nth(2).waitFor();
   });
 
   test('a delivery is told as a story, with what was sent and answered', async () => {
     const { page, server } = console;
-    receiver.behave({ status: 400, body: '{"error": "The VAT id is unknown."}' });
+    receiver.behave(answer(400, '{"error": "The VAT id is unknown."}', { 'content-type': 'application/json' }));
     const { id } = await server.send('accounting');
     await server.ended(id);
     await console.open(`/1/deliveries/${id}`);
@@ -65,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
 
   test('an unknown answer is settled with one of two buttons', async () => {
     const { page, server } = console;
-    receiver.behave({ status: 200, body: 'what is this?' });
+    receiver.behave(answer(200, 'what is this?'));
     const { id, recordId } = await server.send('accounting');
     await server.ended(id);
     await console.open('/1/inbox');
@@ -86,16 +88,16 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     const rows = page.locator('tbody tr[data-index]');
     await rows.first().waitFor();
     await page.keyboard.press('j');
-    await expect.poll(() => rows.nth(0).evaluate((row) => row.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => rows.nth(0).evaluate((row) => row.contains(document.activeElement)), patience).toBe(true);
     await page.keyboard.press('j');
-    await expect.poll(() => rows.nth(1).evaluate((row) => row.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => rows.nth(1).evaluate((row) => row.contains(document.activeElement)), patience).toBe(true);
     await page.keyboard.press('x');
     await page.getByText('1 selected').waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('f');
     await page.keyboard.type('no such reason');
     await page.getByText('Nothing fits these filters.').waitFor();
-    expect(page.url()).toContain('text=no+such+reason');
+    await expect.poll(() => page.url(), patience).toContain('text=no+such+reason');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await rows.first().waitFor();
   });

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawSetUpCode } from '../../../server/src/access/sessions/set-up.ts';
+import { accepted } from '../../../server/test/receivers/behaviour.ts';
 import { type Receiver, startReceiver } from '../../../server/test/receivers/receiver.ts';
 import { counterparty } from '../../../server/test/support/counterparty.ts';
 import { chromiumPath, openConsole, type TestConsole } from '../support/test-console.ts';
+
+/** On a busy machine a page may take its time. */
+const patience = { timeout: 10_000 };
 
 describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this machine has no Chromium)', () => {
   let console: TestConsole;
   let receiver: Receiver;
   beforeAll(async () => {
-    receiver = await startReceiver({ status: 200, body: '{"id": "A-1", "number": "2610001"}' });
+    receiver = await startReceiver(accepted);
     console = await openConsole({ setUp: false });
   });
   afterAll(async () => {
@@ -32,7 +36,7 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     });
     await page.getByRole('button', { name: 'Set up and sign in' }).click();
     // The sentence stands at its field, and what was typed is still there.
-    await expect.poll(() => page.getByLabel('One-time code').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('One-time code').getAttribute('aria-invalid'), patience).toBe('true');
     await fill({ 'One-time code': code });
     await page.getByRole('button', { name: 'Set up and sign in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
@@ -42,7 +46,7 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     const done = steps.getByRole('img', { name: 'Done' });
     expect(await done.count()).toBe(0);
     await server.apply(counterparty('accounting', receiver.url));
-    await expect.poll(() => done.count(), { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => done.count(), patience).toBe(3);
     const { id } = await server.send('accounting');
     await server.ended(id);
     await steps.waitFor({ state: 'detached' });

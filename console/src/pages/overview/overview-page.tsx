@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useLiveEvent } from '../../api/live.ts';
 import { useApi } from '../../api/session.ts';
@@ -25,6 +25,8 @@ const isRange = (text: string | undefined): text is Range => ranges.some((range)
 
 /** While much is going on the page is read again no more often than this. */
 const followMs = 2_000;
+/** Figures are counted beside the queue, up to two seconds later; so it is read once more when it has become quiet. */
+const settledMs = 2_500;
 
 /** Does anything need me now? Then: what flows, waits and fails, for each connection. */
 export default function OverviewPage() {
@@ -40,7 +42,7 @@ export default function OverviewPage() {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
-  const follow = useThrottled(() => void refetch(), followMs);
+  const follow = useThrottled(() => void refetch());
   useLiveEvent('deliveries', follow);
   useLiveEvent('alerts', follow);
   useLiveEvent('connections', follow);
@@ -124,21 +126,29 @@ function Figures({
   );
 }
 
-/** Calls at most once in a while, and once more at the end of it when it was asked for meanwhile. */
-function useThrottled(act: () => void, everyMs: number): () => void {
-  const state = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; last: number }>({
-    timer: undefined,
-    last: 0,
+/** Calls at most once in a while, and once more when nothing has asked for it any longer. */
+function useThrottled(act: () => void): () => void {
+  const timers = useRef<{ next?: ReturnType<typeof setTimeout>; last?: ReturnType<typeof setTimeout>; at: number }>({
+    at: 0,
   });
+  useEffect(() => {
+    const { current } = timers;
+    return () => {
+      clearTimeout(current.next);
+      clearTimeout(current.last);
+    };
+  }, []);
   return () => {
-    const { current } = state;
-    current.timer ??= setTimeout(
+    const { current } = timers;
+    clearTimeout(current.last);
+    current.last = setTimeout(act, settledMs);
+    current.next ??= setTimeout(
       () => {
-        current.timer = undefined;
-        current.last = performance.now();
+        delete current.next;
+        current.at = performance.now();
         act();
       },
-      Math.max(0, current.last + everyMs - performance.now()),
+      Math.max(0, current.at + followMs - performance.now()),
     );
   };
 }
