@@ -178,19 +178,19 @@ test('the pages of a list meet without a gap or a repeat', async () => {
 
 test('all that match are sent again by a job', async () => {
   await refused();
-  const counted = await server.call('POST', `${api}/deliveries/resend`, { connection: 'accounting', dryRun: true });
+  const wanted = { connection: 'accounting', state: ['refused'] };
+  const counted = await server.call('POST', `${api}/deliveries/resend`, { ...wanted, dryRun: true });
   const { count } = counted.body as { count: number };
   expect(count).toBeGreaterThan(0);
-  const started = await server.call('POST', `${api}/deliveries/resend`, {
-    connection: 'accounting',
-    state: ['refused'],
-  });
+  const started = await server.call('POST', `${api}/deliveries/resend`, wanted);
   expect([started.status, started.body]).toMatchObject([
     202,
     { kind: 'resend', createdBy: 'Ada Admin', progress: { total: count } },
   ]);
   const { id } = started.body as { id: string };
-  await expect.poll(async () => (await server.call('GET', `${api}/jobs/${id}`)).body).toMatchObject({ state: 'done' });
+  await expect
+    .poll(async () => (await server.call('GET', `${api}/jobs/${id}`)).body, { timeout: 20_000 })
+    .toMatchObject({ state: 'done' });
   const { body } = await server.call('GET', `${api}/jobs/${id}`);
   const { done, skipped } = (body as { progress: { done: number; skipped: number } }).progress;
   expect(done + skipped).toBe(count);

@@ -65,7 +65,7 @@ export async function readOverview(database: Database, unitId: number, { range, 
       ...(copiedFrom === null ? [] : [need('copy', 1, { text: copiedFrom })]),
       ...failedNeeds(failed),
       ...brakes.map(brakeNeed),
-      ...laneNeeds(lanes),
+      ...laneNeeds(lanes, now),
       ...(unassigned === 0 ? [] : [need('unassigned', unassigned, { atLeast: unassigned >= countLimit })]),
       ...alertNeeds(alerts),
     ],
@@ -117,12 +117,18 @@ function brakeNeed({ trigger, held }: BrakeRow): Need {
   return need('brake', held, { trigger, atLeast: held >= countLimit });
 }
 
-function laneNeeds(lanes: readonly LaneRow[]): Need[] {
+/** What fails for so long is worth a person's eye, even where too little is sent for its breaker to open (deliveries/hook-upkeep.ts raises its alert then). */
+const failingForMs = 5 * 60_000;
+
+function laneNeeds(lanes: readonly LaneRow[], now: Date): Need[] {
   const named = [...Map.groupBy(lanes, ({ connection }) => connection)];
   return named.flatMap(([connection, own]) => {
     const paused = own.find(({ pausedAt }) => pausedAt !== null);
     if (paused !== undefined) return [need('paused', 1, { connection, text: paused.pausedReason })];
-    const failing = own.find(({ breaker }) => breaker === 'open');
+    const longAgo = now.getTime() - failingForMs;
+    const failing = own.find(
+      ({ breaker, failingSince }) => breaker === 'open' || (failingSince !== null && failingSince.getTime() <= longAgo),
+    );
     return failing === undefined ? [] : [need('failing', 1, { connection, text: failing.breakerReason })];
   });
 }

@@ -157,7 +157,7 @@ describe('the overview', () => {
     expect(await health()).toEqual({ ...before, series: expect.anything() as unknown });
   });
 
-  test('shows a paused connection and its health over time', async () => {
+  test('shows a paused and a failing connection, and its health over time', async () => {
     await app.pause('books');
     expect(await overview()).toMatchObject({
       needsPerson: expect.arrayContaining([
@@ -170,6 +170,15 @@ describe('the overview', () => {
       alerts: [],
     });
     await app.resume('books');
+    await app.database.query({
+      text: `update lanes set failing_since = now() - interval '6 minutes', breaker_reason = 'No answer.' where connection = 'books'`,
+    });
+    const { needsPerson } = await overview();
+    expect(needsPerson).toContainEqual(
+      expect.objectContaining({ kind: 'failing', connection: 'books', text: 'No answer.' }),
+    );
+    expect(await health()).toMatchObject({ state: 'failing', reason: 'No answer.' });
+    await app.database.query({ text: `update lanes set failing_since = null, breaker_reason = null` });
     expect((await app.call('GET', '/api/v1/1/connections/nothing/health')).status).toBe(404);
   });
 });
