@@ -48,6 +48,7 @@ export const routes: readonly PageRoute[] = [
   page('/hooks/:id', () => import('../pages/hooks/hook-page.tsx')),
   page('/dictionaries', () => import('../pages/dictionaries/dictionaries-page.tsx')),
   page('/dictionaries/:name', () => import('../pages/dictionaries/dictionary-page.tsx')),
+  page('/integration-file', () => import('../pages/integration-file/integration-file-page.tsx')),
 ];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {

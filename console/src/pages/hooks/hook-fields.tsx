@@ -23,7 +23,7 @@ const said = (error: string | undefined): { error?: string } => (error === undef
 export function HookFields({ value, onChange, faults, withSecret = false, disabled = false }: HookFieldsProps) {
   const texts = useTexts(hookTexts).form;
   return (
-    <fieldset className="gw-fieldset" disabled={disabled}>
+    <fieldset className="gw-plain-fieldset" disabled={disabled}>
       <WhereFields {...{ value, onChange, faults, withSecret }} />
       <details className="gw-fold">
         <summary>{texts.how}</summary>

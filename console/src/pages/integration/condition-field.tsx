@@ -29,9 +29,6 @@ export function ConditionField({ label, description, entity, value, onChange, er
   return (
     <div className="gw-wide">
       <Input.Label component="div">{label}</Input.Label>
-      <Input.Description id={id} mb={5}>
-        {description} {texts.expressionKeys}
-      </Input.Description>
       <Suspense fallback={<Skeleton height={36} />}>
         <ExpressionEditor
           label={label}
@@ -43,6 +40,9 @@ export function ConditionField({ label, description, entity, value, onChange, er
           describedBy={id}
         />
       </Suspense>
+      <Input.Description id={id} mt={4}>
+        {description} {texts.expressionKeys}
+      </Input.Description>
       {sentences.length === 0 && error === undefined ? null : (
         <Input.Error mt={5} role="alert">
           {sentences.length > 0 ? sentences.join(' ') : error}

@@ -102,7 +102,7 @@ export const triggerEn = {
     mend: 'Mend the condition, and this is asked again.',
     columns: { record: 'Record', event: 'Event', fires: 'Fires' },
     fires: 'fires',
-    stays: 'does not',
+    stays: 'no',
     unclear: 'cannot be told',
     working: 'Asking …',
   },
