@@ -61,7 +61,7 @@ test('fields by their names, dates and numbers as the sample writes them, loops 
       '"position": ${position}',
       '"text": "${line.name}"',
       '"quantity": ${line.quantity}',
-      '"unitPrice": ${line.unitPrice | decimals(2)}',
+      '"unitPrice": ${line.unitPrice}',
       '"vatRate": "${line.vatRate | dict(\'pohoda-vat\')}"',
       '"total": "${input.total | decimals(2)}"',
       '"source": "web"',

@@ -1,7 +1,6 @@
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
@@ -60,7 +59,7 @@ export function CodeArea(props: CodeAreaProps) {
           listener,
           mode.current.of(templateMode(latest.current.format)),
           EditorView.cspNonce.of(styleNonce),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           readOnly ? [EditorState.readOnly.of(true)] : editing,
           wraps ? EditorView.lineWrapping : [],
           common,
@@ -113,12 +112,5 @@ const editing: Extension = [
   highlightActiveLine(),
   indentUnit.of('  '),
   sentences,
-  keymap.of([
-    ...closeBracketsKeymap,
-    ...completionKeymap,
-    ...lintKeymap,
-    ...historyKeymap,
-    indentWithTab,
-    ...defaultKeymap,
-  ]),
+  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
 ];

@@ -1,6 +1,14 @@
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import { type Extension, RangeSet, StateEffect, StateField } from '@codemirror/state';
+import {
+  type Command,
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  gutter,
+  GutterMarker,
+  keymap,
+  WidgetType,
+} from '@codemirror/view';
 import { Lines } from '../trace/follow.ts';
 
 /** A fault at its place in the text that is edited. */
@@ -33,37 +41,98 @@ class SentenceWidget extends WidgetType {
   }
 }
 
-const setSentences = StateEffect.define<readonly Sentence[]>();
-/** More would hide the text itself; the margin shows all of them. */
-const mostShown = 12;
+class Mark extends GutterMarker {
+  private readonly severity: Sentence['severity'];
 
-const below = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(decorations, transaction) {
-    let next = decorations.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (!effect.is(setSentences)) continue;
-      const { newDoc: doc } = transaction;
-      const widgets = effect.value.slice(0, mostShown).map((sentence) => {
-        const line = doc.line(Math.min(Math.max(sentence.line, 1), doc.lines));
-        return Decoration.widget({ widget: new SentenceWidget(sentence), block: true, side: 1 }).range(line.to);
-      });
-      next = Decoration.set(widgets, true);
+  constructor(severity: Sentence['severity']) {
+    super();
+    this.severity = severity;
+  }
+
+  override eq(other: Mark): boolean {
+    return other.severity === this.severity;
+  }
+
+  override toDOM(): HTMLElement {
+    const element = document.createElement('span');
+    element.className = `gw-margin-mark gw-margin-${this.severity}`;
+    return element;
+  }
+}
+
+interface Shown {
+  readonly sentences: readonly Sentence[];
+  readonly decorations: DecorationSet;
+  readonly marks: RangeSet<GutterMarker>;
+}
+
+const nothing: Shown = { sentences: [], decorations: Decoration.none, marks: RangeSet.of<GutterMarker>([]) };
+const setSentences = StateEffect.define<Shown>();
+/** More would hide the text itself; the margin shows all of them. */
+const mostBelow = 12;
+
+const field = StateField.define<Shown>({
+  create: () => nothing,
+  update(shown, { changes, effects }) {
+    let next = shown;
+    if (!changes.empty && shown.sentences.length > 0) {
+      next = { ...shown, decorations: shown.decorations.map(changes), marks: shown.marks.map(changes) };
     }
+    for (const effect of effects) if (effect.is(setSentences)) next = effect.value;
     return next;
   },
-  provide: (self) => EditorView.decorations.from(self),
+  provide: (self) => EditorView.decorations.from(self, ({ decorations }) => decorations),
 });
 
-/** Faults in the margin, under the words that they are about, and as sentences below the line. */
-export const sentences = [below, lintGutter()];
+/** To the next fault, as F8 does in most editors. */
+const nextSentence: Command = (view) => {
+  const { head } = view.state.selection.main;
+  const places: number[] = [];
+  const marks = view.state.field(field).marks.iter();
+  while (marks.value !== null) {
+    places.push(marks.from);
+    marks.next();
+  }
+  const next = places.find((place) => place > head) ?? places[0];
+  if (next === undefined) return false;
+  view.dispatch({ selection: { anchor: next }, scrollIntoView: true, userEvent: 'select' });
+  return true;
+};
+
+/** Faults in the margin, under the words that they are about, and as sentences below the line. Drawn here, because the images of CodeMirror's own are not allowed by the page. */
+export const sentences: Extension = [
+  field,
+  gutter({ class: 'gw-margin', markers: (view) => view.state.field(field).marks }),
+  keymap.of([{ key: 'F8', run: nextSentence }]),
+];
 
 export function showSentences(view: EditorView, shown: readonly Sentence[]): void {
-  const text = new Lines(view.state.doc.toString());
-  const diagnostics = shown.map(({ line, column, length, message, severity }): Diagnostic => {
-    const { start, end } = text.stretchOf({ line, column, length: Math.max(length, 1) });
-    return { from: start, to: Math.max(start, end), severity, message };
+  const { doc } = view.state;
+  const text = new Lines(doc.toString());
+  const placed = shown.map((sentence) => {
+    const { start, end } = text.stretchOf({ ...sentence, length: Math.max(sentence.length, 1) });
+    const line = doc.lineAt(Math.min(start, doc.length));
+    return { sentence, line, start, end: Math.max(end, start) };
   });
-  view.dispatch(setDiagnostics(view.state, diagnostics));
-  view.dispatch({ effects: setSentences.of(shown) });
+  const words = placed
+    .filter(({ start, end }) => start < end)
+    .map(({ sentence, start, end }) =>
+      Decoration.mark({ class: `gw-fault gw-fault-${sentence.severity}` }).range(start, end),
+    );
+  const below = placed
+    .slice(0, mostBelow)
+    .map(({ sentence, line }) =>
+      Decoration.widget({ widget: new SentenceWidget(sentence), block: true, side: 1 }).range(line.to),
+    );
+  const worst = new Map<number, Sentence['severity']>();
+  for (const { sentence, line } of placed) {
+    if (worst.get(line.from) !== 'error') worst.set(line.from, sentence.severity);
+  }
+  const marks = Array.from(worst, ([from, severity]) => new Mark(severity).range(from));
+  const effect = setSentences.of({
+    sentences: shown,
+    decorations: Decoration.set([...words, ...below], true),
+    marks: RangeSet.of(marks, true),
+  });
+  view.dispatch({ effects: effect });
 }

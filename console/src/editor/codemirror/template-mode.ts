@@ -53,7 +53,7 @@ export function templateMode(format: MessageFormat) {
       meta: tags.meta,
     },
     languageData: {
-      closeBrackets: { brackets: ['(', '[', '{', '"', "'"] },
+      closeBrackets: { brackets: ['(', '[', '{', '"', "'"], before: ')]}:;>"\'<' },
       commentTokens: format === 'xml' ? { block: { open: '<!--', close: '-->' } } : {},
     },
   });

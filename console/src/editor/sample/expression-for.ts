@@ -46,9 +46,10 @@ function optional(expression: string, value: Value): string {
   return textOf(value) === '' ? `${expression} | optional` : expression;
 }
 
-function numberAs(path: string, { text }: SampleLeaf): string {
-  const places = /^-?[\d\s]+[.,](\d+)$/.exec(text)?.[1]?.length;
-  const rounded = places === undefined ? path : `${path} | decimals(${places})`;
+/** A JSON number has no fixed places, and one place is as good as chance: only a text such as `1250.50` says how many it wants. */
+function numberAs(path: string, { text, bare }: SampleLeaf): string {
+  const places = /^-?[\d\s]+[.,](\d+)$/.exec(text)?.[1]?.length ?? 0;
+  const rounded = bare || places < 2 ? path : `${path} | decimals(${places})`;
   return text.includes(',') ? `${rounded} | text | replace('.', ',')` : rounded;
 }
 

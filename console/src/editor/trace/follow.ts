@@ -67,12 +67,21 @@ export function spansOfSource(spans: readonly TraceSpan[], template: Lines, offs
     const inside = source.start <= offset && offset <= source.end;
     if (inside && (best === undefined || source.end - source.start < best.end - best.start)) best = source;
   }
+  // An object or list over several lines is not what anybody points at; then the value that is written on this line is meant.
+  if (best === undefined || template.lineOf(best.start) !== template.lineOf(best.end)) {
+    best = valueOfLine(spans, template, template.lineOf(offset));
+  }
   if (best === undefined) return [];
   const { start, end } = best;
   return spans.filter(({ place }) => {
     const source = template.stretchOf(place);
     return source.start === start && source.end === end;
   });
+}
+
+function valueOfLine(spans: readonly TraceSpan[], template: Lines, line: number): Stretch | undefined {
+  const found = spans.find(({ kind, place }) => kind === 'value' && place.line === line);
+  return found && template.stretchOf(found.place);
 }
 
 /** Every value of the message that a field went into; of a list or object, what lies in it too. */

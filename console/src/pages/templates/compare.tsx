@@ -26,7 +26,7 @@ export function Compare({ before, after, beforeLabel, afterLabel, format }: Comp
       EditorState.readOnly.of(true),
       EditorView.lineWrapping,
       EditorView.cspNonce.of(styleNonce),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       syntaxHighlighting(classHighlighter),
       templateMode(format),
     ];

@@ -126,8 +126,7 @@ function Row({ node, shown }: { readonly node: TreeNode; readonly shown: Shown }
         )}
         <UnstyledButton
           className="gw-tree-field"
-          aria-label={texts.insert(path)}
-          title={path}
+          title={texts.insert(path)}
           onClick={() => shown.insert(node)}
           onMouseEnter={() => shown.point(path)}
           onFocus={() => shown.point(path)}

@@ -1,4 +1,4 @@
-import { Badge, TextInput, UnstyledButton } from '@mantine/core';
+import { TextInput, UnstyledButton } from '@mantine/core';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { summarise, type TroubleGroup, withoutRound } from '../../editor/preview/summarise.ts';
@@ -111,13 +111,13 @@ export function SummaryLine({ preview }: { readonly preview: Preview }) {
   const { ok, groups } = summarise(records);
   return (
     <span className="gw-summary" role="status" aria-label={texts.label}>
-      <Badge variant="light" color={groups.length === 0 ? 'green' : 'gray'} tt="none">
+      <span className="gw-tally" data-tone={ok > 0 ? 'good' : 'none'}>
         {texts.ok(ok)}
-      </Badge>
+      </span>
       {groups.map((group) => (
-        <Badge key={`${group.code}${group.message}`} variant="light" color="yellow" tt="none" title={group.message}>
+        <span key={`${group.code}${group.message}`} className="gw-tally" data-tone="trouble" title={group.message}>
           {groupWords(texts.codes, group)}
-        </Badge>
+        </span>
       ))}
     </span>
   );

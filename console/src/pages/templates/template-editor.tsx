@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -16,6 +17,7 @@ export function TemplateEditor(template: EditedTemplate) {
   const texts = useTexts(templateTexts);
   const editing = useTemplateEditing(template);
   const [withTree, setWithTree] = useState(false);
+  const isNarrow = useMediaQuery('(max-width: 900px)');
   const { edited, saved, saving, pane, setPane, samples, shown, followed, insert, faults } = editing;
   return (
     <div className="gw-editor" data-pane={pane} data-tree={withTree}>
@@ -45,13 +47,15 @@ export function TemplateEditor(template: EditedTemplate) {
           <TemplatePane editing={editing} />
         </section>
         <section className="gw-column gw-column-record" aria-label={texts.tree.label}>
-          <RecordTree
-            run={samples.set.samples[shown]?.run}
-            fields={samples.set.fields}
-            lit={followed.paths}
-            insert={insert}
-            point={followed.atField}
-          />
+          {withTree || (isNarrow && pane === 'record') ? (
+            <RecordTree
+              run={samples.set.samples[shown]?.run}
+              fields={samples.set.fields}
+              lit={followed.paths}
+              insert={insert}
+              point={followed.atField}
+            />
+          ) : null}
         </section>
         <section className="gw-column gw-column-preview" aria-label={texts.preview.label}>
           <PreviewPane editing={editing} />

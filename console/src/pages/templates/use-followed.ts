@@ -52,17 +52,15 @@ export function useFollowed(
 
   useEffect(() => {
     const lit = isFollowed ? pointed : undefined;
-    const own = lit?.spans ?? [];
-    if (message.current !== null)
-      light(
-        message.current,
-        own.map((span): Light => ({ ...span, strong: isMain(span, lit) })),
-        lit?.from === 'template',
-      );
+    const own = (lit?.spans ?? []).map((span) => ({ span, strong: isMain(span, lit) }));
+    if (message.current !== null) {
+      const stretches = own.map(({ span, strong }): Light => ({ ...firstLine(span, text), strong }));
+      light(message.current, stretches, lit?.from === 'template');
+    }
     if (template.current === null) return;
-    const places = own.map((span): Light => ({ ...lines.stretchOf(span.place), strong: isMain(span, lit) }));
+    const places = own.map(({ span, strong }): Light => ({ ...lines.stretchOf(span.place), strong }));
     light(template.current, places, lit?.from === 'message');
-  }, [pointed, isFollowed, lines]);
+  }, [pointed, isFollowed, lines, text]);
 
   return {
     text,
@@ -86,6 +84,12 @@ export function useFollowed(
 }
 
 const noPaths: readonly string[] = [];
+
+/** Of a part only its beginning lights up: an element may go over the whole message. */
+function firstLine(span: TraceSpan, text: string): TraceSpan {
+  const end = text.indexOf('\n', span.start);
+  return span.kind === 'value' || end < 0 || end >= span.end ? span : { ...span, end };
+}
 
 /** Of an expression every value is meant; of a field each place where it went. */
 function isMain(span: TraceSpan, pointed: Pointed | undefined): boolean {
