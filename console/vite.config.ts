@@ -19,6 +19,8 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
+    // On a busy machine everything is slow, which is no news.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { proxy: Object.fromEntries(['/api', '/rest', '/openapi.json'].map((path) => [path, { target: server }])) },
 });

@@ -14,4 +14,8 @@ export async function buildWhenStale(say: (line: string) => void): Promise<void>
   say(`The console is built: ${seconds} s, ${Math.round(firstPageBytes / 1000)} KB of JavaScript for the first page.`);
 }
 
-if (import.meta.main) await buildWhenStale((line) => process.stderr.write(`${line}\n`));
+if (import.meta.main) {
+  // Whatever the shell says: what is built here is what people get.
+  process.env['NODE_ENV'] = 'production';
+  await buildWhenStale((line) => process.stderr.write(`${line}\n`));
+}
