@@ -6,7 +6,9 @@ import { RangeList } from '../address-range.ts';
 import { createLog } from '../log.ts';
 import type { TestApp } from '../../test/support/app.ts';
 import { ok, password, type People, problem, sentence, startPeople } from '../../test/support/people.ts';
-import { visitor } from '../../test/support/visitor.ts';
+import { quickHasher, type VisitorAnswer, visitor } from '../../test/support/visitor.ts';
+import { setPassword } from '../access/sessions/set-password.ts';
+import type { Database } from '../database/database.ts';
 
 let people: People;
 let server: TestApp;
@@ -145,6 +147,33 @@ describe('a failed sign-in', () => {
     );
   });
 });
+
+test('a password that is changed while somebody signs in with it leaves no session behind', async () => {
+  const { id, login, browser } = await people.person();
+  await browser.call('GET', '/api/v1/session');
+  let signingIn: Promise<VisitorAnswer> | undefined;
+  await server.database.transaction(async (transaction) => {
+    const change = {
+      userId: id,
+      login,
+      hash: await quickHasher.hash('another password'),
+      who: 'x',
+      by: 'self',
+    } as const;
+    await setPassword(transaction, 1, change);
+    // Compared with the password that still counts for everybody else; then it waits for this transaction.
+    signingIn = browser.call('POST', '/api/v1/session', { login, password });
+    await waitingForLock(server.database);
+  });
+  expect((await signingIn)?.status).toBe(401);
+  expect(await run('select from sessions where user_id = $1', [id])).toHaveLength(0);
+});
+
+/** Until somebody waits for somebody else's row. */
+async function waitingForLock(database: Database): Promise<void> {
+  const text = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(() => database.query({ text }), { timeout: 10_000, interval: 5 }).not.toHaveLength(0);
+}
 
 describe('a session', () => {
   test('ends when it was not used for long, and when it has lasted long enough', async () => {

@@ -10,7 +10,7 @@ import { hashSecret, newSecret, secretBytes, writeCredential } from './credentia
 import type { SessionTerms } from './judge-session.ts';
 import type { SignInElsewhere } from './oidc.ts';
 import type { PasswordHasher } from './password-hash.ts';
-import { renewHash } from './password-store.ts';
+import { holdPassword, renewHash } from './password-store.ts';
 import { takeCode, type TakenCode } from './second-factor.ts';
 import { endSession, insertSession, type SessionRow, type SessionState, type SignInWay } from './session-store.ts';
 import { findSignInUsers, type SignInUser } from './user-store.ts';
@@ -89,16 +89,21 @@ export async function signInByPassword(
     await attempt.giveBack();
     throw error;
   });
-  if (user === undefined || user.isDisabled)
-    return refuseAttempt(parts, attempt, { sentence: 'Login or password is wrong.', peer, user });
-  const before = user.passwordHash ?? '';
-  const after = outdated ? await signIn.hasher.hash(password) : before;
-  return database.transaction(async (transaction) => {
+  const sentence = 'Login or password is wrong.';
+  if (user === undefined || user.isDisabled) return refuseAttempt(parts, attempt, { sentence, peer, user });
+  const { unitId, id, passwordHash, secondFactor } = user;
+  const renewed = outdated ? await signIn.hasher.hash(password) : undefined;
+  const opened = await database.transaction(async (transaction) => {
+    if (!(await holdPassword(transaction, unitId, id, passwordHash ?? ''))) return undefined;
     await attempt.succeeded(transaction);
-    if (after !== before) await renewHash(transaction, user.unitId, user.id, { before, after });
-    const state = user.secondFactor ? 'second-factor' : 'signed-in';
-    return openSession(transaction, user, { way: 'password', state, peer });
+    if (renewed !== undefined) await renewHash(transaction, unitId, id, renewed);
+    return openSession(transaction, user, {
+      way: 'password',
+      state: secondFactor ? 'second-factor' : 'signed-in',
+      peer,
+    });
   });
+  return opened ?? refuseAttempt(parts, attempt, { sentence, peer, user });
 }
 
 /** The user whose password it is; compares once at least, whoever is there. */
