@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type RunningGangway, startGangway, until } from './gangway.ts';
+import { join } from 'node:path';
+import { type RunningCompany, startCompany, until } from '../../support/company.ts';
 import { N8n } from './n8n.ts';
 
 /**
@@ -7,7 +8,7 @@ import { N8n } from './n8n.ts';
  * install has 1.7 GB. Goes through what a person does in the editor, by the calls that the editor makes.
  */
 const { N8N_FOLDER: folder = '' } = process.env;
-const [gangway, n8n] = [await startGangway(), await N8n.create(folder)];
+const [gangway, n8n] = [await startCompany(), await N8n.create(folder)];
 
 interface Workflow {
   readonly id: string;
@@ -29,6 +30,7 @@ try {
   const credential = await makeCredential(gangway);
   await pickers(credential);
   const workflow = await makeWorkflow(credential);
+  await takePictures(workflow);
   await invoiceGoesThrough(workflow);
   await comesOnce(workflow);
   await survives(workflow, 'SIGTERM');
@@ -48,7 +50,7 @@ function say(words: string): void {
 }
 
 /** As the credential's page does: save it, test it. */
-async function makeCredential({ url, token }: RunningGangway): Promise<{ id: string; name: string }> {
+async function makeCredential({ url, token }: RunningCompany): Promise<{ id: string; name: string }> {
   const data = { url, unit: 1, accessToken: token };
   const { id, name } = await n8n.call<{ id: string; name: string }>('POST', '/rest/credentials', {
     ...{ name: 'Gangway', type: 'gangwayApi', data },
@@ -130,6 +132,33 @@ async function makeWorkflow(credential: { id: string; name: string }): Promise<W
   assert.equal(hook?.event, 'documents.approved');
   say('the workflow was switched on, and has its hook');
   return made;
+}
+
+/** With `PICTURES=1`: the pictures of docs/n8n.md, in n8n's own editor. playwright-core is the project's. */
+async function takePictures({ id }: Workflow): Promise<void> {
+  const { PICTURES: wanted = '', CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
+  if (wanted === '') return;
+  const { chromium } = await import('playwright-core');
+  const folder = join(import.meta.dirname, '../../../docs/pictures');
+  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1_120, height: 560 } });
+    await page.goto(`${n8n.url}/signin`);
+    await page.locator('input[name=emailOrLdapLoginId], input[type=email]').fill(n8n.owner.email);
+    await page.locator('input[type=password]').fill(n8n.owner.password);
+    await page.locator('[data-test-id=form-submit-button]').click();
+    await page.waitForURL((url) => !url.pathname.includes('signin'));
+    await page.goto(`${n8n.url}/workflow/${id}`);
+    const trigger = page.locator('[data-test-id=canvas-node]').filter({ hasText: 'Approved' });
+    await trigger.waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: join(folder, 'n8n-workflow.png') });
+    await trigger.dblclick();
+    await page.getByText('Include the Record').waitFor();
+    await page.screenshot({ path: join(folder, 'n8n-trigger.png') });
+  } finally {
+    await browser.close();
+  }
+  say('the pictures were taken');
 }
 
 async function hooks(): Promise<Hook[]> {

@@ -5,15 +5,15 @@ import { after, before, describe, test } from 'node:test';
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { GangwayApi } from '../dist/credentials/GangwayApi.credentials.js';
 import { Gangway } from '../dist/nodes/Gangway/Gangway.node.js';
-import { type RunningGangway, startGangway, until } from './gangway.ts';
+import { type RunningCompany, startCompany, until } from '../../support/company.ts';
 import { contextOf, resolved, type StandIn } from './stand-in.ts';
 
 const node = new Gangway();
-let gangway: RunningGangway;
+let gangway: RunningCompany;
 let credentials: StandIn['credentials'];
 
 before(async () => {
-  gangway = await startGangway();
+  gangway = await startCompany();
   credentials = { url: `${gangway.url}/`, unit: 1, accessToken: gangway.token };
 });
 

@@ -3,16 +3,16 @@ import { after, before, describe, test } from 'node:test';
 import type { IDataObject, IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { Gangway } from '../dist/nodes/Gangway/Gangway.node.js';
 import { GangwayTrigger } from '../dist/nodes/GangwayTrigger/GangwayTrigger.node.js';
-import { type RunningGangway, startGangway, until } from './gangway.ts';
+import { type RunningCompany, startCompany, until } from '../../support/company.ts';
 import { contextOf, startWebhookServer, type StandIn } from './stand-in.ts';
 
 const node = new GangwayTrigger();
 const { checkExists, create, delete: remove } = node.webhookMethods.default;
-let gangway: RunningGangway;
+let gangway: RunningCompany;
 let credentials: StandIn['credentials'];
 
 before(async () => {
-  gangway = await startGangway();
+  gangway = await startCompany();
   credentials = { url: gangway.url, unit: 1, accessToken: gangway.token };
 });
 after(() => gangway.stop());
@@ -132,10 +132,13 @@ describe('a notice', () => {
     const id = await gangway.approvedInvoice();
     await until(() => started[0]);
     const path = `/api/v1/1/hooks/${String(stored['hookId'])}`;
-    const { body } = await gangway.call('GET', `${path}/deliveries`);
-    const [delivery] = body['data'] as { id: string }[];
+    const delivery = await until(async () => {
+      const { body } = await gangway.call('GET', `${path}/deliveries`);
+      const [newest] = body['data'] as { id: string; state: string }[];
+      return newest?.state === 'delivered' ? newest : undefined;
+    });
     // The same notice as it was sent, as an answer that was lost on its way would make Gangway send it.
-    const { body: detail } = await gangway.call('GET', `/api/v1/1/deliveries/${String(delivery?.id)}`);
+    const { body: detail } = await gangway.call('GET', `/api/v1/1/deliveries/${delivery.id}`);
     const [attempt] = detail['attempts'] as {
       request: { url: string; headers: Record<string, string>; body: string };
     }[];
@@ -148,7 +151,7 @@ describe('a notice', () => {
       started.map(({ recordId }) => recordId),
       [id],
     );
-    assert.deepEqual(stored['takenIds'], [delivery?.id]);
+    assert.deepEqual(stored['takenIds'], [delivery.id]);
     await remove.call(hooked());
   });
 

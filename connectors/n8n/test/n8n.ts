@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './gangway.ts';
+import { until } from '../../support/company.ts';
 
 const root = join(import.meta.dirname, '..');
 const owner = { email: 'owner@example.com', firstName: 'Olga', lastName: 'Owner', password: 'A-password-for-tests-1' };

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './gangway.ts';
+import { until } from '../../support/company.ts';
 
 const root = join(import.meta.dirname, '..');
 const program = createRequire(import.meta.url).resolve('node-red/red.js');
@@ -53,7 +53,8 @@ export class NodeRed {
     for (const { path } of first.files) cpSync(join(root, path), join(home, path));
     const dependencies = { 'node-red-contrib-gangway': '*' };
     writeFileSync(join(this.folder, 'package.json'), JSON.stringify({ name: 'flows', private: true, dependencies }));
-    const settings = { uiPort: this.port, uiHost: '127.0.0.1', logging: { console: { level: 'info' } } };
+    const editorTheme = { tours: false };
+    const settings = { editorTheme, uiPort: this.port, uiHost: '127.0.0.1', logging: { console: { level: 'info' } } };
     const file = `module.exports = { ...${JSON.stringify(settings)}, credentialSecret: false, telemetry: { enabled: false } };`;
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, 'settings.js'), file);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { type RunningGangway, startGangway, until } from './gangway.ts';
+import { type RunningCompany, startCompany, until } from '../../support/company.ts';
 import { example, type FlowNode, NodeRed, startService } from './node-red.ts';
 
 type Service = Awaited<ReturnType<typeof startService>>;
 
-let gangway: RunningGangway;
+let gangway: RunningCompany;
 let nodeRed: NodeRed;
 let service: Service;
 let server: FlowNode;
 
 before(async () => {
-  [gangway, nodeRed] = await Promise.all([startGangway(), NodeRed.create()]);
+  [gangway, nodeRed] = await Promise.all([startCompany(), NodeRed.create()]);
   await nodeRed.start();
   server = { id: 'server', type: 'gangway-server', url: gangway.url, unit: '1', credentials: { token: gangway.token } };
 });
