@@ -1,8 +1,9 @@
-import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { Menu, SegmentedControl } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { useMe, useSessionActs } from '../api/session.ts';
 import { Icon } from '../components/icon.tsx';
-import { useLanguage, useTexts } from '../texts/language.ts';
+import { useTexts } from '../texts/language.ts';
+import { useAppearance } from './appearance.ts';
 import { notices } from './notices.tsx';
 import { appTexts } from './texts.ts';
 
@@ -46,7 +47,7 @@ export function AccountMenu({ openKeys }: { readonly openKeys: () => void }) {
 
 /** Each language names itself. */
 export function LanguageChoice() {
-  const [language, setLanguage] = useLanguage();
+  const { language, choose } = useAppearance();
   const texts = useTexts(appTexts);
   return (
     <SegmentedControl
@@ -54,7 +55,7 @@ export function LanguageChoice() {
       fullWidth
       size="xs"
       value={language}
-      onChange={(value) => setLanguage(value)}
+      onChange={(value) => choose({ language: value })}
       data={[
         { value: 'en', label: 'English' },
         { value: 'cs', label: 'Čeština' },
@@ -64,15 +65,15 @@ export function LanguageChoice() {
 }
 
 export function ThemeChoice() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme, choose } = useAppearance();
   const texts = useTexts(appTexts).theme;
   return (
     <SegmentedControl
       aria-label={texts.label}
       fullWidth
       size="xs"
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value)}
+      value={scheme}
+      onChange={(value) => choose({ scheme: value })}
       data={[
         { value: 'light', label: <Icon name="sun" label={texts.light} /> },
         { value: 'dark', label: <Icon name="moon" label={texts.dark} /> },

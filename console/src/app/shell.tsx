@@ -7,6 +7,7 @@ import { useMe } from '../api/session.ts';
 import { Icon } from '../components/icon.tsx';
 import { useTexts } from '../texts/language.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { useChosenAppearance } from './appearance.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { type Binding, useKeys } from './keys.ts';
@@ -24,6 +25,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [path, navigate] = useLocation();
   const texts = useTexts(appTexts);
   const places = usePlaces();
+  useChosenAppearance();
   useEffect(() => menuActs.close(), [path, menuActs]);
   const goTo = places.flatMap(({ letter, path: to, label }): Binding[] =>
     letter === undefined ? [] : [{ keys: `g ${letter}`, label: texts.keys.go(label), act: () => navigate(to) }],

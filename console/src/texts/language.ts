@@ -5,7 +5,7 @@ import type { Catalogue, Texts } from './catalogue.ts';
 export const languages = ['en', 'cs'] as const;
 export type Language = (typeof languages)[number];
 
-const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
+export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
 
 /** What the person has chosen on this machine; otherwise what the browser speaks. */
 const chosen = new Remembered<Language>('gangway.language', isLanguage, browserLanguage());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openConsole, password, type TestConsole } from '../support/test-console.ts';
+import { chromiumPath, openConsole, password, signIn, type TestConsole } from '../support/test-console.ts';
 
 describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this machine has no Chromium)', () => {
   let console: TestConsole;
@@ -45,7 +45,7 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
   });
 
   test('it speaks Czech, and stays dark, for whoever wants that', async () => {
-    const { page } = console;
+    const { page, server, url } = console;
     await console.open('/1/account');
     await page.getByRole('main').getByText('Čeština').click();
     await page.getByRole('heading', { name: 'Druhý faktor' }).waitFor();
@@ -57,7 +57,12 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     await console.check();
     await console.open('/1/deliveries');
     await console.open('/1/');
+    // On another computer it looks the same.
+    const elsewhere = await console.visit();
+    await signIn(elsewhere, url);
+    await elsewhere.getByRole('heading', { name: 'Přehled' }).waitFor();
     await page.evaluate(() => localStorage.clear());
+    await server.database.query({ text: 'delete from preferences' });
   });
 
   test('a session that ends asks for the password above the page, and what was typed is still there', async () => {

@@ -90,7 +90,7 @@ export async function signIn(page: Page, url: string, login = 'admin', secret = 
   await page.getByLabel('Login').fill(login);
   await page.getByLabel('Password', { exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Overview' }).waitFor();
+  await page.getByRole('navigation').waitFor();
 }
 
 type Call = Parameters<typeof saveCompany>[0];
