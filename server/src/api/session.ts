@@ -51,7 +51,8 @@ export const signIn = operation({
   handle: async (call) => {
     const { parts, body } = call;
     if (!parts.signIn.passwords) refuse('forbidden', 'Passwords are not taken here: sign in through the provider.');
-    const opened = await signInByPassword(parts, { ...body, peer: peerOf(call) });
+    const { hasher } = parts.signIn;
+    const opened = await hasher.enter(() => signInByPassword(parts, { ...body, peer: peerOf(call) }));
     await leave(call, 'A new sign-in took its place.');
     return openedAnswer(call, opened);
   },

@@ -35,6 +35,7 @@ export const welcome = operation({
   handle: async (call) => {
     if (!call.parts.signIn.passwords)
       refuse('forbidden', 'Passwords are not taken here: sign in through the provider.');
-    return openedAnswer(call, await redeemInvitation(call.parts, { ...call.body, peer: peerOf(call) }));
+    const redeem = () => redeemInvitation(call.parts, { ...call.body, peer: peerOf(call) });
+    return openedAnswer(call, await call.parts.signIn.hasher.enter(redeem));
   },
 });

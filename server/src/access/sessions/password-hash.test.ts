@@ -1,6 +1,6 @@
 import { argon2Sync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { PasswordHasher } from './password-hash.ts';
+import { hashesAtOnce, mostInside, mostWaiting, PasswordHasher } from './password-hash.ts';
 
 const hasher = new PasswordHasher();
 const password = 'seven grey herons at dusk';
@@ -38,15 +38,34 @@ test('nobody’s password is compared all the same, and is never right', async (
 });
 
 describe('a flood of sign-ins', () => {
+  test('is told to come again before it costs anything', async () => {
+    const flooded = new PasswordHasher();
+    let begun = 0;
+    let finish: (() => void) | undefined;
+    const all = new Promise<void>((resolve) => (finish = resolve));
+    const signIn = () => {
+      begun += 1;
+      return all;
+    };
+    const asked = Array.from({ length: mostInside + 5 }, () => flooded.enter(signIn));
+    const outcomes = Promise.allSettled(asked);
+    await expect(asked.at(-1)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 5 });
+    expect(begun).toBe(mostInside);
+    finish?.();
+    expect((await outcomes).filter(({ status }) => status === 'rejected')).toHaveLength(5);
+    await flooded.enter(signIn);
+    expect(begun).toBe(mostInside + 1);
+  });
+
   test('is worked off in order, and what is too much is told so at once', async () => {
     const flooded = new PasswordHasher();
-    const asked = Array.from({ length: 110 }, () => flooded.verify('x', stored(8, 1)).then(() => 'compared'));
+    const most = hashesAtOnce + mostWaiting;
+    const asked = Array.from({ length: most + 8 }, () => flooded.verify('x', stored(8, 1)).then(() => 'compared'));
     const outcomes = await Promise.all(
       asked.map((each) => each.catch((error: unknown) => (error as { code: string }).code)),
     );
-    // Two at once, a hundred that wait.
-    expect(outcomes.filter((outcome) => outcome === 'compared')).toHaveLength(102);
-    expect(outcomes.slice(102)).toEqual(Array.from({ length: 8 }, () => 'busy'));
+    expect(outcomes.slice(0, most)).toEqual(Array.from({ length: most }, () => 'compared'));
+    expect(outcomes.slice(most)).toEqual(Array.from({ length: 8 }, () => 'busy'));
     expect(await flooded.verify(password, stored(8, 1))).toMatchObject({ ok: true });
   });
 });

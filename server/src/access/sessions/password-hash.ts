@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Refusal } from '../../errors.ts';
 
 /** What one comparison costs; tests take less. */
@@ -14,10 +15,16 @@ const owaspLeast: HashCost = { memory: 19_456, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const hashBytes = 32;
 
-/** Of four threads that Node has for such work, files and names need the other two; so a flood of sign-ins takes at most these, and 38 MiB. */
-const atOnce = 2;
-/** Two seconds of work; who comes later is told so instead of waiting. */
-const mostWaiting = 100;
+/**
+ * Hashing takes a whole core. Two at once, and one on a machine of two cores, leave the event loop one of its own: with two of two, calls beside a flood of sign-ins took a second and
+ * more. Of libuv's four threads files and names keep two or three.
+ */
+export const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** A second or two of work; who comes later is told so instead of waiting. */
+export const mostWaiting = 40;
+
+/** Sign-ins under way at once, their statements included. */
+export const mostInside = 32;
 
 interface Stored extends HashCost {
   readonly salt: Buffer;
@@ -35,9 +42,21 @@ export class PasswordHasher {
   readonly #cost: HashCost;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
+  #inside = 0;
 
   constructor(cost: HashCost = owaspLeast) {
     this.#cost = cost;
+  }
+
+  /** A sign-in as a whole: what is too much is told so before it costs a statement, or the connections to the database would all be taken. */
+  async enter<T>(signIn: () => Promise<T>): Promise<T> {
+    if (this.#inside >= mostInside) throw busy();
+    this.#inside += 1;
+    try {
+      return await signIn();
+    } finally {
+      this.#inside -= 1;
+    }
   }
 
   /** As it is stored: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, the format that every library of Argon2 writes. */
@@ -80,16 +99,18 @@ export class PasswordHasher {
   }
 
   #turn(): Promise<void> {
-    if (this.#running < atOnce) {
+    if (this.#running < hashesAtOnce) {
       this.#running += 1;
       return Promise.resolve();
     }
-    if (this.#waiting.length >= mostWaiting) {
-      const sentence = 'Too many people are signing in at this moment. Try again in a few seconds.';
-      throw new Refusal('busy', sentence, [], { retryAfterSeconds: 5 });
-    }
+    if (this.#waiting.length >= mostWaiting) throw busy();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
+}
+
+function busy(): Refusal {
+  const sentence = 'Too many people are signing in at this moment. Try again in a few seconds.';
+  return new Refusal('busy', sentence, [], { retryAfterSeconds: 5 });
 }
 
 function plain(bytes: Buffer): string {
