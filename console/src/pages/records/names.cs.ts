@@ -97,7 +97,7 @@ export const workStatusesCs: Readonly<Record<string, string>> = {
 /** By the path of the field; where the same name means the same everywhere, by its last part. */
 export const fieldsCs: Readonly<Record<string, string>> = {
   id: 'Id',
-  registration: 'Evidenční číslo',
+  registration: 'Evid. číslo',
   revision: 'Revize',
   createdAt: 'Vytvořeno',
   updatedAt: 'Změněno',

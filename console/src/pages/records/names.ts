@@ -43,7 +43,9 @@ function namesOf(language: Language, entities: readonly Entity[], texts: Texts<t
         ?.split(': ')
         .slice(path.startsWith('properties.') ? 1 : 0)
         .join(': ')
-        .replace(/^.*: (?=[A-Z])/, '');
+        .replace(/^.*: (?=[A-Z])/, '')
+        // Explanations behind the name: "Exchange rate: home currency for one unit of the currency".
+        .replace(/: [a-z].*$/, '');
       return pick(
         fieldsOfCs[entity]?.[path] ?? fieldsCs[path] ?? (path.includes('[]') ? fieldsCs[last] : undefined),
         own ?? spoken(last),

@@ -110,6 +110,9 @@ export const recordCs: Texts<typeof recordEn> = {
     vat: 'DPH',
     total: 'S DPH',
     recap: 'Rekapitulace DPH',
+    totalWithoutVat: 'Celkem bez DPH',
+    rounding: 'Zaokrouhlení',
+    totalHome: 'V domácí měně',
     toPay: 'Celkem k úhradě',
   },
   transitions: {

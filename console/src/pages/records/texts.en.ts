@@ -109,6 +109,9 @@ export const recordEn = {
     vat: 'VAT',
     total: 'With VAT',
     recap: 'VAT by rate',
+    totalWithoutVat: 'Total without VAT',
+    rounding: 'Rounding',
+    totalHome: 'In the home currency',
     toPay: 'Total',
   },
   transitions: {

@@ -9,14 +9,16 @@ import { recordTexts } from '../texts.ts';
 /** `hook:isdoc-files` is a webhook; people know it by its name. */
 export const counterpartyName = (name: string): string => name.replace(/^hook:/, '');
 
+const isHook = (name: string): boolean => name.startsWith('hook:');
+
 /** What became of a record at every counterparty, one beside the other. */
 export function ExportCell({ exports }: { readonly exports: Readonly<Record<string, ExportState>> }) {
   const format = useFormat();
   const texts = useTexts(recordTexts).exports;
-  // Connections first: bookkeeping before bridges.
-  const all = Object.entries(exports).sort(
-    ([one], [other]) => Number(one.startsWith('hook:')) - Number(other.startsWith('hook:')) || one.localeCompare(other),
-  );
+  // Connections first: bookkeeping before bridges. A webhook that has what it wants is no news in a list.
+  const all = Object.entries(exports)
+    .filter(([name, { state }]) => !isHook(name) || state !== 'delivered')
+    .sort(([one], [other]) => Number(isHook(one)) - Number(isHook(other)) || one.localeCompare(other));
   return (
     <span className="gw-exports">
       {all.map(([name, { state, at, message, changedSince }]) => (

@@ -15,59 +15,74 @@ import { amountFields } from './usual-columns.ts';
 export type Row = Fields;
 export const idOfRow = (row: Row): string => textOf(row['id']);
 
+/** Every column has a width: one without would vanish beside many others. What is left over is shared. */
+const usualWidth = 170;
 const widths: Readonly<Record<string, number>> = {
-  registration: 130,
-  number: 130,
+  registration: 125,
+  issuedOn: 135,
+  dueOn: 135,
+  taxPointOn: 190,
+  companyId: 190,
+  name: 230,
   variableSymbol: 130,
-  status: 150,
-  exports: 330,
+  status: 145,
+  exports: 195,
   'properties.extStatus': 150,
-  'properties.accountingNumber': 170,
-  total: 140,
+  'properties.accountingNumber': 145,
+  total: 130,
   totalWithoutVat: 140,
   totalHome: 140,
-  type: 180,
   currency: 80,
+  email: 230,
 };
 
 interface ColumnFacts {
   readonly view: View;
   readonly fields: readonly Field[];
   readonly usual: readonly string[];
+  readonly shown: readonly string[];
   readonly isRecord: boolean;
   readonly related: RelatedName;
 }
 
 /** Every field of a view as a column; those that people look at first are shown. */
-export function useRecordColumns({ view, fields, usual, isRecord, related }: ColumnFacts): readonly Column<Row>[] {
+export function useRecordColumns({
+  view,
+  fields,
+  usual,
+  shown,
+  isRecord,
+  related,
+}: ColumnFacts): readonly Column<Row>[] {
   const names = useNames();
   return useMemo(() => {
     const keys = [...new Set([...usual, ...view.columns, ...view.fields, ...(isRecord ? ['exports'] : [])])];
     const properties = fields.filter(({ key }) => /^properties\.[\w-]+$/.test(key)).map(({ key }) => key);
     const all = [...new Set([...keys, ...properties])].filter((key) => !['acl', 'process', 'properties'].includes(key));
+    const first = all.find((key) => shown.includes(key));
     return all.map((key): Column<Row> => {
       const field = fields.find((one) => one.key === key);
       const isNumber = field?.format === 'decimal' || ['integer', 'number'].includes(field?.type ?? '');
-      const width = widths[key] ?? widthOf(field);
       return {
         key,
         label: names.field(view.entity, key, field?.label),
         hidden: !usual.includes(key),
         sortable: key !== 'exports' && field?.list !== true && field?.type !== 'object',
         ...(isNumber && field?.entity === null ? { align: 'right' as const } : {}),
-        ...(width === undefined ? {} : { width }),
-        cell: (row) => cellOf({ row, key, field, view, names, related }),
+        width: widths[key] ?? widthOf(field),
+        // The first one is the link to the record: it never has nothing to press.
+        cell: (row) => cellOf({ row, key, field, view, names, related }) ?? (key === first ? `#${idOfRow(row)}` : null),
       };
     });
-  }, [view, fields, usual, isRecord, related, names]);
+  }, [view, fields, usual, shown, isRecord, related, names]);
 }
 
-function widthOf(field: Field | undefined): number | undefined {
-  if (field === undefined || field.entity !== null) return undefined;
-  if (field.format === 'date') return 120;
+function widthOf(field: Field | undefined): number {
+  if (field === undefined || field.entity !== null) return usualWidth;
+  if (field.format === 'date') return 115;
   if (field.format === 'date-time' || field.format === 'moment') return 160;
   if (field.type === 'boolean' || field.type === 'integer') return 110;
-  return field.format === 'decimal' ? 130 : undefined;
+  return field.format === 'decimal' ? 130 : usualWidth;
 }
 
 interface Cell {

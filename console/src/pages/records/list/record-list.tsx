@@ -42,7 +42,7 @@ export function RecordList({ view, views }: { readonly view: View; readonly view
   const columns = queryColumns(shown, fields, isRecord);
   const records = useRecords({ view: view.name, entity: view.entity, columns, filter: filter.text, sort: list.sort });
   const users = useRowUsers(records.rows, isRecord);
-  const table = useRecordColumns({ view, fields, usual, isRecord, related: isRecord ? unknown : users });
+  const table = useRecordColumns({ view, fields, usual, shown, isRecord, related: isRecord ? unknown : users });
   const mark = useMarking(view.entity, selection, records.rows);
   const title = names.view(view);
   return (
@@ -78,7 +78,7 @@ export function RecordList({ view, views }: { readonly view: View; readonly view
         idOf={idOfRow}
         nameOf={(row) => textOf(row['registration'] ?? row['name'] ?? row['id'])}
         {...hrefs(view, isRecord)}
-        phoneRow={(row) => <MobileRow row={row} view={view} table={table} />}
+        phoneRow={(row) => <MobileRow row={row} table={table} />}
         list={list}
         {...(mark.may ? { selection, acts: mark.acts } : {})}
         waiting={records.waiting || filter.waits}

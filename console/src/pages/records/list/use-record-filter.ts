@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../api/session.ts';
 import type { ListState } from '../../../components/data-table/use-list-state.ts';
@@ -32,7 +32,12 @@ export function useRecordFilter(list: ListState, view: View): { readonly text: s
     };
     return filterText(filter, search, connections);
   }, [parts, search, connections, view]);
-  return { text, waits };
+  // Until it is known whose name was typed the list stays as it is, instead of being empty for a moment.
+  const [settled, settle] = useState(text);
+  useEffect(() => {
+    if (!waits) settle(text);
+  }, [waits, text]);
+  return { text: waits ? settled : text, waits };
 }
 
 const none: readonly string[] = [];

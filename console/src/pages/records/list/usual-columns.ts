@@ -1,8 +1,7 @@
 import type { View } from '../data/use-views.ts';
 
 const invoices = [
-  ...['registration', 'number', 'companyId', 'issuedOn', 'dueOn', 'total', 'status', 'exports'],
-  'properties.accountingNumber',
+  ...['registration', 'companyId', 'issuedOn', 'total', 'status', 'exports', 'properties.accountingNumber'],
 ];
 const companies = [
   'name',
@@ -18,7 +17,7 @@ const work = ['registration', 'name', 'companyId', 'ownerId', 'status', 'startOn
 /** What a bookkeeper looks at first; every other field is one click away. */
 const byView: Readonly<Record<string, readonly string[]>> = {
   'invoices.sales': invoices,
-  'invoices.purchase': ['registration', 'variableSymbol', ...invoices.slice(2)],
+  'invoices.purchase': ['registration', 'variableSymbol', ...invoices.slice(1)],
   'intervals.attendance': ['userId', 'day', 'from', 'to', 'hours', 'state', 'needsCheck'],
   'intervals.absence': ['registration', 'userId', 'from', 'to', 'kind', 'approvedOn'],
   'intervals.track': ['registration', 'userId', 'from', 'to', 'hours', 'jobId', 'taskId'],
@@ -30,7 +29,7 @@ const byEntity: Readonly<Record<string, readonly string[]>> = {
   jobs: work,
   tasks: ['registration', 'name', 'assigneeId', 'status', 'priority', 'dueOn'],
   time: ['registration', 'type', 'userId', 'direction', 'at', 'device'],
-  users: ['lastName', 'firstName', 'login', 'email', 'badge', 'groups', 'isDisabled'],
+  users: ['login', 'lastName', 'firstName', 'email', 'badge', 'groups', 'isDisabled'],
 };
 
 const technical = ['id', 'revision', 'createdAt', 'agencyId', 'properties', 'tags'];

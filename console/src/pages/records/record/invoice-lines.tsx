@@ -2,7 +2,6 @@ import { Amount } from '../../../components/amount.tsx';
 import { useFormat } from '../../../format/format.ts';
 import { useTexts } from '../../../texts/language.ts';
 import { type GangwayRecord, isEmpty, itemsOf, textOf } from '../model/record.ts';
-import { useNames } from '../names.ts';
 import { recordTexts } from '../texts.ts';
 
 /** Quantities, prices and rates as they were given, whatever their decimals. */
@@ -85,11 +84,10 @@ function Price({ value }: { readonly value: string }) {
 export function InvoiceTotals({ record }: { readonly record: GangwayRecord }) {
   const { fields } = record;
   const texts = useTexts(recordTexts).invoice;
-  const names = useNames();
   const exact = useExact();
   const vat = itemsOf(fields['vat']);
   const currency = textOf(fields['currency']);
-  const sums = ['totalWithoutVat', 'rounding'].filter(
+  const sums = (['totalWithoutVat', 'rounding'] as const).filter(
     (key) => !isEmpty(fields[key]) && !/^-?0(?:\.0+)?$/.test(textOf(fields[key])),
   );
   if (vat.length === 0 && isEmpty(fields['total'])) return null;
@@ -135,7 +133,7 @@ export function InvoiceTotals({ record }: { readonly record: GangwayRecord }) {
       <dl className="gw-sums">
         {sums.map((key) => (
           <div key={key}>
-            <dt>{names.field('documents', key)}</dt>
+            <dt>{texts[key]}</dt>
             <dd>
               <Amount value={textOf(fields[key])} currency={currency} />
             </dd>
@@ -149,7 +147,7 @@ export function InvoiceTotals({ record }: { readonly record: GangwayRecord }) {
         </div>
         {isEmpty(fields['totalHome']) ? null : (
           <div>
-            <dt>{names.field('documents', 'totalHome')}</dt>
+            <dt>{texts.totalHome}</dt>
             <dd>
               <Amount value={textOf(fields['totalHome'])} />
             </dd>

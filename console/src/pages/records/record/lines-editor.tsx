@@ -12,6 +12,8 @@ import { DecimalInput } from './decimal-input.tsx';
 import { itemFault, type ListEditorProps, withItem } from './list-editor.tsx';
 
 const decimals = ['quantity', 'unitPrice', 'vatRate'];
+/** Where there are no lines yet one waits to be typed in. */
+const blank: Fields = { name: '', quantity: '1' };
 const shown = ['name', 'quantity', 'unit', 'unitPrice', 'vatRate'] as const;
 
 /** The lines of an invoice as a table to type in. Amounts of lines are shown as they will be; VAT and totals are computed by the server when it is saved. */
@@ -22,7 +24,7 @@ export function LinesEditor({ list, label, fields, value, onChange, error }: Lis
   const known = new Set(fields.map(({ key }) => lastOf(key)));
   const columns = shown.filter((name) => known.has(name));
   // What the server computes is not sent back.
-  const lines = value.map((line) => writable(line, known));
+  const lines = value.length === 0 ? [blank] : value.map((line) => writable(line, known));
   const labels = {
     name: texts.invoice.text,
     quantity: texts.invoice.quantity,
@@ -30,7 +32,7 @@ export function LinesEditor({ list, label, fields, value, onChange, error }: Lis
     unitPrice: texts.invoice.unitPrice,
     vatRate: texts.invoice.ratePercent,
   };
-  const amounts = lines.map((line) => product(textOf(line['quantity'] ?? '1') || '1', textOf(line['unitPrice'])));
+  const amounts = lines.map((line) => product(textOf(line['quantity']) || '1', textOf(line['unitPrice'])));
   const total = sum(amounts.filter((amount) => amount !== undefined));
   const add = (): void => {
     const last = lines.at(-1);

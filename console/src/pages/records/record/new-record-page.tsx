@@ -83,7 +83,9 @@ function useNew(entity: string, type: string | undefined) {
   const client = useQueryClient();
   const texts = useTexts(recordTexts);
   const [, navigate] = useLocation();
-  const [draft, setDraft] = useState<Draft>(() => beginDraft(owned.includes(entity) ? { ownerId: me.id } : {}, 0));
+  const [draft, setDraft] = useState<Draft>(() =>
+    beginDraft(owned.includes(entity) ? { agencyId: api.unit, ownerId: me.id } : {}, 0),
+  );
   const [created, setCreated] = useState(false);
   useUnsaved(isChanged(draft) && !created);
   const create = useMutation({
@@ -107,7 +109,7 @@ function useNew(entity: string, type: string | undefined) {
   };
 }
 
-/** Whoever makes one of these owns it, unless somebody else is chosen. */
+/** Whoever makes one of these owns it, and it belongs to this unit, unless somebody else is chosen. */
 const owned = ['documents', 'jobs', 'tasks', 'companies', 'persons'];
 
 function newBody({ base, changes }: Draft, type: string | undefined): Fields {

@@ -29,8 +29,18 @@ export interface RecordFormProps {
 
 /** In the order in which an invoice is read; other fields follow as the entity has them. */
 const order = [
-  ...['name', 'companyId', 'personId', 'number', 'issuedOn', 'taxPointOn', 'dueOn', 'variableSymbol', 'currency'],
-  ...['exchangeRate', 'paidOn', 'paid', 'correctsId', 'lines', 'note'],
+  ...[
+    'companyId',
+    'number',
+    'variableSymbol',
+    'issuedOn',
+    'taxPointOn',
+    'dueOn',
+    'currency',
+    'exchangeRate',
+    'correctsId',
+  ],
+  ...['paid', 'paidOn', 'note'],
 ];
 const rank = ({ key }: Field): number => (order.includes(key) ? order.indexOf(key) : order.length);
 
@@ -44,6 +54,9 @@ export function RecordForm(props: RecordFormProps) {
   const isOwn = ({ key }: Field): boolean => key.startsWith('properties.');
   const isItems = ({ key }: Field): boolean => itemFields(fields, key).length > 0;
   const plain = editable.filter((field) => !isOwn(field) && !isItems(field));
+  // Of an invoice its lines stand right behind its head; whatever else a document may have comes later.
+  const lines = editable.find(({ key }) => key === 'lines');
+  const head = lines === undefined ? plain : plain.filter(({ key }) => order.includes(key));
   const own = editable.filter(isOwn);
   const label =
     resends > 0
@@ -65,13 +78,28 @@ export function RecordForm(props: RecordFormProps) {
     >
       <ProblemAlert error={error} shown={editable.map(({ key }) => key)} />
       <div className="gw-form-grid">
-        {plain.map((field) => (
+        {head.map((field) => (
           <OneField key={field.key} {...props} field={field} />
         ))}
       </div>
-      {editable.filter(isItems).map((field) => (
-        <Items key={field.key} {...props} list={field} />
-      ))}
+      {lines === undefined ? null : (
+        <>
+          <Items {...props} list={lines} />
+          <h2 className="gw-section">{texts.sections.others}</h2>
+          <div className="gw-form-grid">
+            {plain
+              .filter((field) => !head.includes(field))
+              .map((field) => (
+                <OneField key={field.key} {...props} field={field} />
+              ))}
+          </div>
+        </>
+      )}
+      {editable
+        .filter((field) => isItems(field) && field !== lines)
+        .map((field) => (
+          <Items key={field.key} {...props} list={field} />
+        ))}
       {own.length === 0 ? null : (
         <>
           <h2 className="gw-section">{texts.sections.properties}</h2>

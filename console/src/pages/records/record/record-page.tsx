@@ -114,7 +114,13 @@ function Heading({
   const known = views.find(({ name }) => name === view) ?? viewOfEntity(views, entity);
   const about = (
     <span className="gw-record-about">
-      {known === undefined ? kind : <Link href={`/records/${known.name}`}>{kind}</Link>}
+      {known === undefined ? (
+        kind
+      ) : (
+        <Link className="gw-kind" href={`/records/${known.name}`}>
+          {kind}
+        </Link>
+      )}
       <StatusBadge entity={entity} status={textOf(fields['status'])} />
       {waitingFor === '' ? null : <span className="gw-dimmed">{texts.waitsFor(waitingFor)}</span>}
       <Copyable text={registration} />

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Answer } from '../../../api/call.ts';
 import { useApi } from '../../../api/session.ts';
 import type { IconName } from '../../../components/icon.tsx';
+import { Moment } from '../../../components/moment.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { StateBadge, type Tone } from '../../../components/state-badge.tsx';
 import { Step, Story } from '../../../components/story.tsx';
@@ -88,7 +89,10 @@ function StoryLine({
 }) {
   const [icon, tone] = looksOf(line);
   return (
-    <Step icon={icon} tone={tone} at={line.at} title={<Title line={line} />}>
+    <Step icon={icon} tone={tone} title={<Title line={line} />}>
+      <span className="gw-dimmed">
+        <Moment at={line.at} as="seconds" />
+      </span>
       {line.delivery === null ? null : <Attempts line={line} />}
       {line.kind === 'change' || line.kind === 'approval' ? (
         <StoryChanges line={line} entity={entity} fields={fields} related={related} />
@@ -126,7 +130,7 @@ function Attempts({ line: { attempts, sentence } }: { readonly line: Line }) {
   return (
     <>
       {sentence === null ? null : <p className="gw-story-words">{sentence}</p>}
-      {last === undefined ? null : (
+      {last === undefined || (last.status === null && last.outcome === 'accepted') ? null : (
         <p className="gw-dimmed gw-story-attempt">
           {texts.attempts(attempts.length)},{' '}
           {texts.answered(
