@@ -26,7 +26,7 @@ interface EditorHeaderProps {
 /** The name of the template, and what can be done with it as a whole. */
 export function EditorHeader({ edited, saved, saving, children }: EditorHeaderProps) {
   const texts = useTexts(templateTexts);
-  const { draft, isDirty, forget } = edited;
+  const { draft, isDirty, isBehind, forget } = edited;
   const [asked, setAsked] = useState<'discard' | 'remove'>();
   const close = (): void => setAsked(undefined);
   const isNew = saved === undefined;
@@ -35,7 +35,7 @@ export function EditorHeader({ edited, saved, saving, children }: EditorHeaderPr
     <>
       <PageHeader title={draft.title ?? draft.name} heading={<Heading draft={draft} />}>
         <span className="gw-dimmed" role="status">
-          {isDirty || isNew ? texts.unsaved : ''}
+          {isBehind ? texts.behind : isDirty || isNew ? texts.unsaved : ''}
         </span>
         {children}
         {isDirty && !isNew ? (

@@ -27,7 +27,7 @@ export default function NewTemplatePage() {
 }
 
 function Begun({ beginning }: { readonly beginning: Beginning }) {
-  const edited = useDraftTemplate(`new/${beginning.template.name}`, beginning.template, true);
+  const edited = useDraftTemplate(`new/${beginning.template.name}`, beginning.template, undefined);
   return <TemplateEditor edited={edited} saved={undefined} dictionaries={beginning.dictionaries} />;
 }
 

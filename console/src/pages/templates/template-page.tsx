@@ -18,6 +18,6 @@ export default function TemplatePage({ params }: PageProps) {
 }
 
 function Saved({ saved }: { readonly saved: SavedTemplate }) {
-  const edited = useDraftTemplate(saved.body.name, saved.body, false);
+  const edited = useDraftTemplate(saved.body.name, saved.body, saved.version);
   return <TemplateEditor edited={edited} saved={saved} dictionaries={noDictionaries} />;
 }
