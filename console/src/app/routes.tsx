@@ -49,6 +49,9 @@ export const routes: readonly PageRoute[] = [
   page('/dictionaries', () => import('../pages/dictionaries/dictionaries-page.tsx')),
   page('/dictionaries/:name', () => import('../pages/dictionaries/dictionary-page.tsx')),
   page('/integration-file', () => import('../pages/integration-file/integration-file-page.tsx')),
+  page('/definitions', () => import('../pages/definitions/definitions-page.tsx')),
+  page('/definitions/:name', () => import('../pages/definitions/definition-page.tsx')),
+  page('/definitions/:name/calls/:id', () => import('../pages/definitions/call-page.tsx')),
 ];
 
 function page(path: string, load: () => Promise<{ readonly default: ComponentType<PageProps> }>): PageRoute {
