@@ -37,11 +37,13 @@ export async function addFigures(transaction: Transaction, unitId: number, { fro
   await transaction.query({
     name: 'add-figures',
     text: `with attempted as (
-             select d.connection, a.settled_at, a.duration_ms,
+             select d.connection, a.settled_at, a.duration_ms, a.request is not null as sent,
                case when a.outcome in ('accepted', 'refused') then a.outcome else 'failed' end as outcome
              from attempts a join deliveries d on d.unit_id = a.unit_id and d.id = a.delivery_id
              where a.unit_id = $1 and a.settled_at >= $2 and a.settled_at < $3 and a.id >= $4
                and a.outcome not in ('interrupted', 'late')
+               -- A later answer: the message was counted when the counterparty took it.
+               and not (a.outcome = 'accepted' and a.request is null)
            ), counted as (
              insert into connection_figures as f (unit_id, at, connection, delivered, refused, failed)
              select $1, date_bin('${figureMinutes} minutes', settled_at, ${origin}), connection, count(*) filter (where outcome = 'accepted'),
@@ -52,7 +54,7 @@ export async function addFigures(transaction: Transaction, unitId: number, { fro
            ), timed as (
              insert into connection_durations as t (unit_id, at, connection, ms_class, count)
              select $1, date_bin('1 hour', settled_at, ${origin}), connection, round(5 * ln(greatest(duration_ms, 1)::float8))::smallint, count(*)
-             from attempted where outcome <> 'failed' group by 2, 3, 4
+             from attempted where sent and outcome <> 'failed' group by 2, 3, 4
              on conflict (unit_id, at, connection, ms_class) do update set count = t.count + excluded.count
            ), marked as (
              insert into connection_marks as m (unit_id, connection, last_success_at, last_failure_at)
