@@ -47,15 +47,7 @@ export const setUp = operation({
     'Once in the life of an installation. It asks for the code that the server prints to its console as long as nobody has done it. Where there is a user with this login already, who must be an administrator, it is that one; else the administrator of the first start is given these names.',
   body: SetupBody,
   answers: { 200: SessionWire },
-  refusals: [
-    'sign-in-refused',
-    'locked-out',
-    'busy',
-    'forbidden',
-    'illegal-state',
-    'invalid-record',
-    'already-exists',
-  ],
+  refusals: ['sign-in-refused', 'locked-out', 'busy', 'forbidden', 'illegal-state', 'invalid-record', 'already-exists'],
   handle: async (call) => {
     const { parts, body } = call;
     const peer = peerOf(call);
