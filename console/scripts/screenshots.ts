@@ -49,9 +49,8 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.locator('form button[type=submit]').click();
     await page.locator('#content h1').waitFor();
     const home = new URL(page.url()).pathname;
-    const links = await page
-      .locator('nav a')
-      .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+    const found = await page.locator('nav a').all();
+    const links = await Promise.all(found.map(async (link) => (await link.getAttribute('href')) ?? ''));
     const paths = positionals.length === 0 ? [...links, `${home}account`] : positionals.map((path) => home + path);
     for (const path of paths) {
       await page.goto(values.url + path);
