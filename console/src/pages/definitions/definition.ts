@@ -49,7 +49,7 @@ export function sealTyped(
   if (typed === undefined || field === undefined) return { body, secrets: {} };
   const texts: Readonly<Record<string, string>> = authentication;
   const name = /^\{\{\s*secret:\s*([\w.-]+)\s*\}\}$/.exec(texts[field] ?? '')?.[1] ?? body.name;
-  const sealed = { ...authentication, [field]: `{{secret:${name}}}` } as Caller;
+  const sealed: Caller = { ...authentication, [field]: `{{secret:${name}}}` };
   return { body: { ...body, authentication: sealed }, secrets: { [name]: typed } };
 }
 
