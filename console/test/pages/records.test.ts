@@ -91,6 +91,21 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     await story.getByText(refusal).first().waitFor();
   });
 
+  test('an invoice of which nobody knows whether it is there asks for one of two answers', async () => {
+    const { page, server } = console;
+    receiver.behave(answer(200, 'what is this?'));
+    await change('UA-0132', { properties: { extStatus: 'EXT.READY' } });
+    await console.open(`/1/records/documents/${id('UA-0132')}`);
+    const unknown = page.getByRole('region', { name: 'Nobody knows whether accounting has it' });
+    await unknown.getByRole('button', { name: 'It is not' }).waitFor();
+    await unknown.getByRole('button', { name: 'It is there' }).click();
+    await page.getByRole('dialog').getByLabel('Its number there').fill('2610132');
+    await page.getByRole('dialog').getByRole('button', { name: 'It is there' }).click();
+    await unknown.waitFor({ state: 'detached' });
+    expect((await server.record(id('UA-0132'))).data).toMatchObject({ properties: { accountingNumber: '2610132' } });
+    receiver.behave(accepted);
+  });
+
   test('a fault stands beside its field, and what somebody else saved meanwhile loses nothing that was typed', async () => {
     const { page } = console;
     await console.open(`/1/records/documents/${id('UA-0114')}`);
@@ -99,9 +114,13 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     await page.getByLabel('Due on').fill('2026-12-01');
     console.expectRefusals(/documents\?id=/);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('region', { name: 'Lines' }).getByText('"lines[0].vatRate" must be an amount').waitFor();
+    const fault = page.locator('.gw-line-faults').getByText('"lines[0].vatRate" must be an amount');
+    await fault.waitFor();
     // The cursor is there already.
-    await page.locator('input:focus[aria-invalid]').fill('12');
+    const faulty = page.locator('input:focus[aria-invalid]');
+    const told = (await faulty.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`[id="${told}"]`).textContent()).toContain('must be an amount');
+    await faulty.fill('12');
     await change('UA-0114', { dueOn: '2026-12-24', note: 'Call before.' });
     const conflict = page.getByRole('alert', { name: 'Somebody has changed this record meanwhile' });
     await conflict.getByText('24 Dec 2026').waitFor();

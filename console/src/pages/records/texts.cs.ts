@@ -110,6 +110,7 @@ export const recordCs: Texts<typeof recordEn> = {
     vat: 'DPH',
     total: 'S DPH',
     recap: 'Rekapitulace DPH',
+    recapRate: 'Sazba',
     totalWithoutVat: 'Celkem bez DPH',
     rounding: 'Zaokrouhlení',
     totalHome: 'V domácí měně',

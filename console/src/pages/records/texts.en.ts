@@ -109,6 +109,7 @@ export const recordEn = {
     vat: 'VAT',
     total: 'With VAT',
     recap: 'VAT by rate',
+    recapRate: 'Rate',
     totalWithoutVat: 'Total without VAT',
     rounding: 'Rounding',
     totalHome: 'In the home currency',

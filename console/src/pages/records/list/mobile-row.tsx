@@ -11,7 +11,7 @@ const places = {
   when: ['issuedOn', 'dueOn', 'day', 'endOn', 'from', 'at', 'phone'],
 } as const;
 
-export function MobileRow({ row, view, table }: { readonly row: Row; readonly table: readonly Column<Row>[] }) {
+export function MobileRow({ row, table }: { readonly row: Row; readonly table: readonly Column<Row>[] }) {
   const filled = (keys: readonly string[], not?: string): string | undefined =>
     keys.find((key) => key !== not && row[key] !== undefined && row[key] !== null);
   const cell = (key: string | undefined): React.ReactNode =>

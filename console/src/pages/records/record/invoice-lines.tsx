@@ -99,7 +99,7 @@ export function InvoiceTotals({ record }: { readonly record: GangwayRecord }) {
           <thead>
             <tr>
               <th scope="col" className="gw-number">
-                {texts.rate}
+                {texts.recapRate}
               </th>
               <th scope="col" className="gw-number">
                 {texts.base}

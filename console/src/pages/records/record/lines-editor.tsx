@@ -15,6 +15,7 @@ const decimals = ['quantity', 'unitPrice', 'vatRate'];
 /** Where there are no lines yet one waits to be typed in. */
 const blank: Fields = { name: '', quantity: '1' };
 const shown = ['name', 'quantity', 'unit', 'unitPrice', 'vatRate'] as const;
+type Shown = (typeof shown)[number];
 
 /** The lines of an invoice as a table to type in. Amounts of lines are shown as they will be; VAT and totals are computed by the server when it is saved. */
 export function LinesEditor({ list, label, fields, value, onChange, error }: ListEditorProps) {
@@ -37,7 +38,9 @@ export function LinesEditor({ list, label, fields, value, onChange, error }: Lis
   const add = (): void => {
     const last = lines.at(-1);
     onChange([...lines, { name: '', quantity: '1', unit: textOf(last?.['unit']), vatRate: textOf(last?.['vatRate']) }]);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('tbody tr:last-child input')?.focus());
+    requestAnimationFrame(() =>
+      [...(box.current?.querySelectorAll<HTMLElement>('td:first-child input') ?? [])].at(-1)?.focus(),
+    );
   };
   const whole = faults(list.key);
   return (
@@ -62,32 +65,14 @@ export function LinesEditor({ list, label, fields, value, onChange, error }: Lis
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            <tr key={index}>
-              {columns.map((name) => (
-                <td key={name} data-label={labels[name]} data-column={name}>
-                  <Cell
-                    label={texts.edit.ofLine(labels[name], index + 1)}
-                    isDecimal={decimals.includes(name)}
-                    value={textOf(line[name])}
-                    onChange={(next) => onChange(withItem(lines, index, { [name]: next }))}
-                    error={itemFault(error, list.key, index, name)}
-                  />
-                </td>
-              ))}
-              <td className="gw-number" data-label={texts.invoice.base}>
-                <Amount value={amounts[index] ?? null} />
-              </td>
-              <td>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={texts.edit.remove(texts.edit.line(index + 1))}
-                  onClick={() => onChange(lines.filter((_line, place) => place !== index))}
-                >
-                  <Icon name="trash" size={15} />
-                </ActionIcon>
-              </td>
-            </tr>
+            <Line
+              key={index}
+              {...{ columns, labels, line, index, error }}
+              list={list.key}
+              amount={amounts[index]}
+              change={(name, next) => onChange(withItem(lines, index, { [name]: next }))}
+              remove={() => onChange(lines.filter((_line, place) => place !== index))}
+            />
           ))}
         </tbody>
       </table>
@@ -107,19 +92,73 @@ function writable(line: Value, known: ReadonlySet<string>): Fields {
   return isFields(line) ? Object.fromEntries(Object.entries(line).filter(([name]) => known.has(name))) : {};
 }
 
-interface CellProps {
-  readonly label: string;
-  readonly isDecimal: boolean;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly error: string | undefined;
+interface LineProps {
+  readonly columns: readonly Shown[];
+  readonly labels: Readonly<Record<Shown, string>>;
+  readonly line: Fields;
+  readonly index: number;
+  readonly list: string;
+  readonly amount: string | undefined;
+  readonly error: Error | null;
+  readonly change: (name: Shown, value: string) => void;
+  readonly remove: () => void;
 }
 
-function Cell({ label, isDecimal, value, onChange, error }: CellProps) {
-  const common = { size: 'xs' as const, 'aria-label': label, ...(error === undefined ? {} : { error }) };
-  return isDecimal ? (
-    <DecimalInput {...common} value={value} onChange={onChange} />
-  ) : (
-    <TextInput {...common} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
+/** One line to type in. What the server says of it stands below, where there is room for a sentence; a reader of the screen has it with the field. */
+function Line({ columns, labels, line, index, list, amount, error, change, remove }: LineProps) {
+  const texts = useTexts(recordTexts);
+  const faults = columns.flatMap((name) => {
+    const fault = itemFault(error, list, index, name);
+    return fault === undefined ? [] : [{ name, fault }];
+  });
+  const number = index + 1;
+  return (
+    <>
+      <tr>
+        {columns.map((name) => {
+          const fault = faults.find((one) => one.name === name)?.fault;
+          const common = {
+            size: 'xs' as const,
+            'aria-label': texts.edit.ofLine(labels[name], number),
+            ...(fault === undefined ? {} : { error: fault, errorProps: { className: 'gw-hidden' } }),
+          };
+          return (
+            <td key={name} data-label={labels[name]}>
+              {decimals.includes(name) ? (
+                <DecimalInput {...common} value={textOf(line[name])} onChange={(next) => change(name, next)} />
+              ) : (
+                <TextInput
+                  {...common}
+                  value={textOf(line[name])}
+                  onChange={({ currentTarget }) => change(name, currentTarget.value)}
+                />
+              )}
+            </td>
+          );
+        })}
+        <td className="gw-number" data-label={texts.invoice.base}>
+          <Amount value={amount ?? null} />
+        </td>
+        <td>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={texts.edit.remove(texts.edit.line(number))}
+            onClick={remove}
+          >
+            <Icon name="trash" size={15} />
+          </ActionIcon>
+        </td>
+      </tr>
+      {faults.length === 0 ? null : (
+        <tr className="gw-line-faults" aria-hidden="true">
+          <td colSpan={columns.length + 2}>
+            {faults.map(({ name, fault }) => (
+              <div key={name}>{fault}</div>
+            ))}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
