@@ -34,10 +34,14 @@ class SentenceWidget extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
+    // A box around it, because the editor measures no margins.
+    const box = document.createElement('div');
+    box.className = 'gw-sentence-box';
     const element = document.createElement('div');
     element.className = `gw-sentence gw-sentence-${this.sentence.severity}`;
     element.textContent = this.sentence.message;
-    return element;
+    box.append(element);
+    return box;
   }
 }
 

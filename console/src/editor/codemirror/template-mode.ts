@@ -114,7 +114,9 @@ function wordToken(stream: StringStream): string | null {
 }
 
 function plainToken(stream: StringStream): null {
-  while (!stream.eol() && !stream.match(/^(?:\$\{|\{\{secret:)/, false)) stream.next();
+  // At least one character: a `{{secret:` without an end is text.
+  do stream.next();
+  while (!stream.eol() && !stream.match(/^(?:\$\{|\{\{secret:)/, false));
   return null;
 }
 
@@ -146,11 +148,11 @@ function textToken(stream: StringStream, state: State, directive: boolean): stri
   }
   if (stream.eol()) state.modes.pop();
   if (directive) return stream.eatSpace() ? null : stream.match(/^'(?:[^'\\]|\\.|'')*'/) ? 'quoted' : wordToken(stream);
-  while (!stream.eol() && !stream.match(/^(?:"|\$\{|\{\{secret:)/, false)) {
+  do {
     // An escape is two characters, the quote behind a backslash is none.
     stream.match('\\');
     stream.next();
-  }
+  } while (!stream.eol() && !stream.match(/^(?:"|\$\{|\{\{secret:)/, false));
   if (stream.eol()) state.modes.pop();
   return 'text';
 }
@@ -164,7 +166,8 @@ function xmlToken(stream: StringStream, state: State): string | null {
     state.modes.push({ is: 'tag' });
     return 'tag';
   }
-  while (!stream.eol() && !stream.match(/^(?:<|\]\]>|\$\{|\{\{secret:)/, false)) stream.next();
+  do stream.next();
+  while (!stream.eol() && !stream.match(/^(?:<|\]\]>|\$\{|\{\{secret:)/, false));
   return null;
 }
 
@@ -212,6 +215,7 @@ function attributeToken(
       ? 'quoted'
       : wordToken(stream);
   }
-  while (!stream.eol() && stream.peek() !== quote && !stream.match(/^(?:\$\{|\{\{secret:)/, false)) stream.next();
+  do stream.next();
+  while (!stream.eol() && stream.peek() !== quote && !stream.match(/^(?:\$\{|\{\{secret:)/, false));
   return 'text';
 }

@@ -46,22 +46,15 @@ export function useSchemaCheck(preview: Preview, samples: Samples, shown: number
   if (draft?.schema === undefined || draft.schema === '') return { state: 'none', faults: [], error: null, draft };
   if (!enabled) return { state: 'waiting', faults: [], error: null, draft };
   if (isFetching && data === undefined) return { state: 'checking', faults: [], error: null, draft };
-  const message = new Lines(data?.request?.body ?? '');
-  const own = result?.text === data?.request?.body ? (result?.spans ?? []) : [];
+  // The server's message may have another moment or key in it, but the same lines.
+  const message = new Lines(result?.text ?? '');
+  const own = message.count === new Lines(data?.request?.body ?? '').count ? (result?.spans ?? []) : [];
   const faults = (data?.schema?.faults ?? []).map(({ message: words, line }): SchemaFault => ({
     message: words,
     line,
     templateLine: line > 0 ? templateLineOf(own, message, line) : undefined,
   }));
-  const further = (data?.faults ?? []).map(({ message: words, line }): SchemaFault => ({
-    message: words,
-    line: 0,
-    templateLine: line,
-  }));
-  return {
-    state: data === undefined && error === null ? 'waiting' : 'checked',
-    faults: [...faults, ...further],
-    error,
-    draft,
-  };
+  // A message that cannot be made is told of elsewhere, and cannot be checked.
+  const isMade = data === undefined || data.faults.length === 0;
+  return { state: (data === undefined && error === null) || !isMade ? 'waiting' : 'checked', faults, error, draft };
 }
