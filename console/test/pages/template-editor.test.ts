@@ -116,4 +116,32 @@ describe.skipIf(chromiumPath === undefined)('the template editor', () => {
     await shown('Version 1 is in force again.');
     await expect.poll(() => template.innerText()).not.toContain('web-shop');
   });
+
+  // Figures for docs/performance.md, on an idle machine: GANGWAY_BENCH=1 npm test -- template-editor
+  test.skipIf(process.env['GANGWAY_BENCH'] === undefined)('figures: from a keystroke to the message', async () => {
+    const { page, server } = gangway;
+    const lines = Array.from({ length: 50 }, (_, index) => ({
+      name: `Line ${index}`,
+      quantity: 2,
+      unitPrice: '12.50',
+      vatRate: '21',
+    }));
+    for (let count = 0; count < 20; count++) await server.invoice({ lines });
+    await page.goto(`${gangway.url}/1/templates/to-books`);
+    await message.getByText('Line 1').first().waitFor();
+    await goBehind('"channel"');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    const tookMs: number[] = [];
+    for (let typed = 0; typed < 40; typed++) {
+      const before = await page.evaluate(() => performance.getEntriesByName('preview').at(-1)?.startTime ?? 0);
+      await page.keyboard.type('x');
+      await page.waitForFunction((at) => (performance.getEntriesByName('preview').at(-1)?.startTime ?? 0) > at, before);
+      tookMs.push(await page.evaluate(() => performance.getEntriesByName('preview').at(-1)?.duration ?? 0));
+    }
+    tookMs.sort((left, right) => left - right);
+    console.log(
+      `preview of 20 records of 50 lines: median ${tookMs[20]?.toFixed(1)} ms, worst ${tookMs.at(-1)?.toFixed(1)} ms`,
+    );
+  });
 });
