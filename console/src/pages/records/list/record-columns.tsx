@@ -28,7 +28,7 @@ const widths: Readonly<Record<string, number>> = {
   status: 140,
   exports: 190,
   'properties.extStatus': 150,
-  'properties.accountingNumber': 150,
+  'properties.accountingNumber': 172,
   total: 145,
   totalWithoutVat: 140,
   totalHome: 140,

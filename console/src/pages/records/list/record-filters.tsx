@@ -68,15 +68,21 @@ function MoreFilters({ list, view, types: all }: FiltersProps & { readonly types
   const texts = useTexts(recordTexts).filters;
   const names = useNames();
   const can = useCan();
+  const [opened, setOpened] = useState(false);
   const [expert, setExpert] = useState(false);
   const types = typesOf(view, all);
   const dateField = dateFieldOf(view);
   const company = list.get('company');
   return (
     <>
-      <Popover position="bottom-start" shadow="md" trapFocus withArrow width={320}>
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withArrow width={320}>
         <Popover.Target>
-          <Button size="xs" variant="default" leftSection={<Icon name="filter" size={14} />}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Icon name="filter" size={14} />}
+            onClick={() => setOpened(!opened)}
+          >
             {texts.more}
           </Button>
         </Popover.Target>
@@ -111,7 +117,14 @@ function MoreFilters({ list, view, types: all }: FiltersProps & { readonly types
                   onChange={({ currentTarget }) => list.set({ [end]: currentTarget.value })}
                 />
               ))}
-          <Button variant="subtle" size="xs" onClick={() => setExpert(true)}>
+          <Button
+            variant="subtle"
+            size="xs"
+            onClick={() => {
+              setOpened(false);
+              setExpert(true);
+            }}
+          >
             {texts.byHand}
           </Button>
         </Popover.Dropdown>

@@ -2,7 +2,7 @@ import { Button, Group, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../../../components/icon.tsx';
 import { useTexts } from '../../../texts/language.ts';
-import { isEditable } from '../data/use-fields.ts';
+import { isEditable, itemFields, lastOf } from '../data/use-fields.ts';
 import { type Difference, differences, type Draft } from '../model/draft.ts';
 import { isEmpty, itemsOf, textOf, type Value } from '../model/record.ts';
 import { useNames } from '../names.ts';
@@ -109,13 +109,18 @@ function Version({
   const field = fields.find(({ key }) => key === path);
   if (isEmpty(value)) return <span className="gw-dimmed">{empty.value}</span>;
   const items = itemsOf(value);
+  // What people fill in, in the order in which they do.
+  const own = itemFields(fields, path)
+    .filter(({ readOnly }) => !readOnly)
+    .map(({ key }) => lastOf(key));
   if (items.length > 0)
     return (
       <ol className="gw-items">
         {items.map((item, index) => (
           <li key={index}>
-            {Object.values(item)
-              .filter((part) => typeof part === 'string')
+            {own
+              .map((name) => textOf(item[name]))
+              .filter(Boolean)
               .join(' · ')}
           </li>
         ))}
