@@ -49,6 +49,9 @@ export function serveConsole(app: FastifyInstance, parts: ConsoleParts, folder: 
 
 /** The general list of addresses (GANGWAY_ALLOWED_ADDRESSES) counts for the console as for everything else. */
 async function admitVisitor(request: FastifyRequest, { admission, trustedProxies }: ConsoleParts): Promise<void> {
+  // The target `*`, which speaks of the server as a whole, is taken for `/` by the router.
+  if (!request.url.startsWith('/'))
+    refuse('not-found', `There is no page ${JSON.stringify(request.url.slice(0, 100))}.`);
   const from = callerAddress(request.socket.remoteAddress ?? '', request.headers, trustedProxies);
   const call = { method: request.method, path: pathOf(request.url), from, unitId: undefined };
   const refusal = admission.refusedAddress(call);
