@@ -19,14 +19,15 @@ import { usePlaces } from './use-places.ts';
 
 /** What stands around every page: navigation, search, person, and the keys that work everywhere. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const [menu, menuActs] = useDisclosure(false);
+  const [menu, { open: openMenu, close: closeMenu }] = useDisclosure(false);
   const [search, searchActs] = useDisclosure(false);
   const [help, helpActs] = useDisclosure(false);
   const [path, navigate] = useLocation();
   const texts = useTexts(appTexts);
   const places = usePlaces();
   useChosenAppearance();
-  useEffect(() => menuActs.close(), [path, menuActs]);
+  // Whoever has chosen a place wants to see it.
+  useEffect(() => closeMenu(), [path, closeMenu]);
   const goTo = places.flatMap(({ letter, path: to, label }): Binding[] =>
     letter === undefined ? [] : [{ keys: `g ${letter}`, label: texts.keys.go(label), act: () => navigate(to) }],
   );
@@ -53,7 +54,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {texts.skip}
       </a>
       <header className="gw-top">
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={texts.openNavigation} onClick={menuActs.open}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={texts.openNavigation} onClick={openMenu}>
           <Icon name="menu" size={20} />
         </ActionIcon>
         <span className="gw-brand">Gangway</span>
@@ -62,9 +63,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </ActionIcon>
       </header>
       <header className="gw-side">{inside}</header>
-      <Drawer opened={menu} onClose={menuActs.close} size={272} padding={0} withCloseButton={false} title={undefined}>
-        <div className="gw-side-open">{inside}</div>
-      </Drawer>
+      <Drawer.Root opened={menu} onClose={closeMenu} size={272} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={texts.navigation}>
+          <Drawer.Body>
+            <div className="gw-side-open">{inside}</div>
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <main id="content" tabIndex={-1} className="gw-main">
         <Banners />
         {children}

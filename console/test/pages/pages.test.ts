@@ -44,6 +44,21 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   });
 
+  test('on a phone the navigation opens, and leads away', async () => {
+    const { page } = console;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await console.open('/1/deliveries');
+    await page.getByRole('button', { name: 'Open the navigation' }).click();
+    const drawer = page.getByRole('dialog');
+    await console.check();
+    await drawer.getByRole('link', { name: 'Inbox' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    await drawer.waitFor({ state: 'hidden' });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('it speaks Czech, and stays dark, for whoever wants that', async () => {
     const { page, server, url } = console;
     await console.open('/1/account');

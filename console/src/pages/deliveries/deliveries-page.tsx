@@ -43,6 +43,8 @@ export default function DeliveriesPage() {
     queryKey: [api.unit, 'delivery-counts', filter.query],
     queryFn: ({ signal }) => api.call('countDeliveries', { query: filter.query, signal }),
     placeholderData: (before) => before,
+    // The rows come first.
+    enabled: !deliveries.waiting,
   });
   useLiveEvent('deliveries', ({ ids }) => {
     deliveries.hint(ids);
@@ -85,7 +87,7 @@ export default function DeliveriesPage() {
         }
         count={counts.data === undefined ? undefined : countText(counts.data, filter, texts.total)}
       >
-        <DeliveryFilters list={list} filter={filter} />
+        <DeliveryFilters list={list} filter={filter} ready={!deliveries.waiting} />
       </ListBar>
       <ProblemAlert error={deliveries.error} />
       <DataTable

@@ -42,11 +42,18 @@ export function StateCounters({ list, filter: { states }, counts }: CountersProp
   );
 }
 
+interface FiltersProps {
+  readonly list: ListState;
+  readonly filter: DeliveryFilter;
+  /** false: the rows are on their way, and what is only to be chosen from waits for them. */
+  readonly ready: boolean;
+}
+
 /** Connection and time, and as pills whatever else the address names. */
-export function DeliveryFilters({ list, filter }: { readonly list: ListState; readonly filter: DeliveryFilter }) {
+export function DeliveryFilters({ list, filter, ready }: FiltersProps) {
   const { filters } = useTexts(deliveryTexts);
   const connection = list.get('connection') ?? '';
-  const names = useConnectionNames();
+  const names = useConnectionNames(ready);
   const trigger = list.get('trigger');
   const template = list.get('template');
   const recordId = list.get('recordId');
@@ -95,12 +102,13 @@ export function DeliveryFilters({ list, filter }: { readonly list: ListState; re
 }
 
 /** By the overview, which everybody who reads deliveries may read too. */
-function useConnectionNames(): readonly string[] {
+function useConnectionNames(enabled: boolean): readonly string[] {
   const api = useApi();
   const { data } = useQuery({
     queryKey: [api.unit, 'overview', '24h'],
     queryFn: ({ signal }) => api.call('readOverview', { query: { range: '24h' }, signal }),
     staleTime: 60_000,
+    enabled,
   });
   return (data?.connections ?? []).flatMap(({ name, hookId }) => (hookId === null ? [name] : []));
 }

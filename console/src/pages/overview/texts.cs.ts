@@ -9,9 +9,9 @@ export const overviewCs: Texts<typeof overviewEn> = {
   calm: 'Teď vás nic nepotřebuje.',
   needs: {
     title: 'Čeká na člověka',
-    refused: (count, where) => `${count} odmítl systém ${where}`,
-    failed: (count, where) => `${count} se nepodařilo doručit do ${where}`,
-    unknown: (count, where) => `${count} s nejistou odpovědí ze systému ${where}`,
+    refused: (count, where) => `Odmítnuto systémem ${where}: ${count}`,
+    failed: (count, where) => `Nedoručeno do ${where}: ${count}`,
+    unknown: (count, where) => `Nejistá odpověď ze systému ${where}: ${count}`,
     brake: (count, trigger) => `${count} drží brzda spouštěče ${trigger}`,
     failing: (where) => `${where} neodpovídá`,
     paused: (where) => `${where} je pozastavené`,

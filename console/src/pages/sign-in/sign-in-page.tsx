@@ -1,6 +1,7 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Problem } from '../../api/problem.ts';
 import { type Session, useSessionActs } from '../../api/session.ts';
 import { appTexts } from '../../app/texts.ts';
 import { ProblemAlert, useFaults, useFocusFault } from '../../components/problem-alert.tsx';
@@ -99,7 +100,10 @@ function PasswordForm({ done, again }: PasswordFormProps) {
         mutate();
       }}
     >
-      <ProblemAlert error={error} shown={['login', 'password']} />
+      <ProblemAlert
+        error={error instanceof Problem && error.code === 'sign-in-refused' ? texts.wrong : error}
+        shown={['login', 'password']}
+      />
       <TextInput
         label={texts.login}
         name="login"

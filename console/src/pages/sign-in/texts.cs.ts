@@ -7,6 +7,7 @@ export const signInCs: Texts<typeof signInEn> = {
     login: 'Přihlašovací jméno',
     password: 'Heslo',
     submit: 'Přihlásit se',
+    wrong: 'Přihlašovací jméno nebo heslo není správné.',
     with: (name) => `Přihlásit se přes ${name}`,
     or: 'nebo',
     noWay: 'Přihlásit se tu nelze: hesla jsou vypnutá a jiná služba není nastavená. Viz docs/sign-in.md.',

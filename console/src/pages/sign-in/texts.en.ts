@@ -4,6 +4,7 @@ export const signInEn = {
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',
+    wrong: 'Login or password is wrong.',
     with: (name: string) => `Sign in with ${name}`,
     or: 'or',
     noWay: 'Nobody can sign in here: passwords are switched off and no other service is set up. See docs/sign-in.md.',
