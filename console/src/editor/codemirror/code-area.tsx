@@ -9,6 +9,7 @@ import { useEffect, useRef } from 'react';
 import { styleNonce } from '../../app/nonce.ts';
 import type { MessageFormat } from '../preview/message-draft.ts';
 import './code-area.css';
+import { differenceOf } from './difference-of.ts';
 import { folds } from './folds.ts';
 import { lights } from './lights.ts';
 import { sentences } from './sentences.ts';
@@ -83,9 +84,10 @@ export function CodeArea(props: CodeAreaProps) {
 
   useEffect(() => {
     const current = view.current;
-    if (current === null || current.state.doc.toString() === value) return;
+    const before = current?.state.doc.toString();
+    if (current === null || before === undefined || before === value) return;
     current.dispatch({
-      changes: { from: 0, to: current.state.doc.length, insert: value },
+      changes: differenceOf(before, value),
       annotations: [Transaction.remote.of(true), ...(readOnly ? [Transaction.addToHistory.of(false)] : [])],
     });
   }, [value, readOnly]);
