@@ -121,6 +121,10 @@ describe.skipIf(chromiumPath === undefined)('in a browser (skipped where this ma
     const told = (await faulty.getAttribute('aria-describedby')) ?? '';
     expect(await page.locator(`[id="${told}"]`).textContent()).toContain('must be an amount');
     await faulty.fill('12');
+    // An answer that is written back stops nobody.
+    await change('UA-0114', { properties: { accountingNumber: '4711' } });
+    await page.getByRole('list', { name: 'Story' }).getByText('→ 4711').waitFor();
+    await page.getByLabel('Number in accounting').and(page.locator('[value="4711"]')).waitFor();
     await change('UA-0114', { dueOn: '2026-12-24', note: 'Call before.' });
     const conflict = page.getByRole('alert', { name: 'Somebody has changed this record meanwhile' });
     await conflict.getByText('24 Dec 2026').waitFor();

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { PageProps } from '../../../app/routes.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
@@ -5,10 +6,11 @@ import { PageSkeleton } from '../../../components/page-skeleton.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { Copyable } from '../../../components/copyable.tsx';
 import { useTexts } from '../../../texts/language.ts';
-import { type Field, useFields } from '../data/use-fields.ts';
+import { type Field, isEditable, useFields } from '../data/use-fields.ts';
 import { useRecord } from '../data/use-record.ts';
 import { useRelated } from '../data/use-related.ts';
 import { useViews, viewOfEntity } from '../data/use-views.ts';
+import { differences, type Draft } from '../model/draft.ts';
 import { type GangwayRecord, hasLines, nameOf, textOf, valueAt } from '../model/record.ts';
 import { useNames } from '../names.ts';
 import '../records.css';
@@ -49,6 +51,11 @@ function OneRecord({ entity, record }: { readonly entity: string; readonly recor
   const editing = useEditing(entity, record);
   const { draft } = editing;
   const isStale = draft !== undefined && draft.revision !== record.revision;
+  const { settle, saving } = editing;
+  const isQuiet = isStale && !saving && fields.length > 0 && onlyWrittenBack(draft, record, fields);
+  useEffect(() => {
+    if (isQuiet) settle(new Set());
+  }, [isQuiet, settle]);
   const facts = { entity, record, fields, related };
   return (
     <>
@@ -66,7 +73,7 @@ function OneRecord({ entity, record }: { readonly entity: string; readonly recor
             )
           ) : (
             <>
-              {isStale ? <ConflictPanel {...facts} draft={draft} settle={editing.settle} /> : null}
+              {isStale && !isQuiet ? <ConflictPanel {...facts} draft={draft} settle={editing.settle} /> : null}
               <RecordForm
                 entity={entity}
                 fields={fields}
@@ -76,7 +83,7 @@ function OneRecord({ entity, record }: { readonly entity: string; readonly recor
                 save={editing.save}
                 saving={editing.saving}
                 giveUp={editing.giveUp}
-                blocked={isStale}
+                blocked={isStale && !isQuiet}
                 resends={editing.resends}
               />
             </>
@@ -89,6 +96,12 @@ function OneRecord({ entity, record }: { readonly entity: string; readonly recor
       </div>
     </>
   );
+}
+
+/** An answer has been written into properties that nobody is typing in: no reason to stop a person. */
+function onlyWrittenBack(draft: Draft, { fields: now }: GangwayRecord, fields: readonly Field[]): boolean {
+  const paths = ['status', ...fields.filter(isEditable).map(({ key }) => key)];
+  return differences(draft, now, paths).every(({ path, clashes }) => !clashes && path.startsWith('properties.'));
 }
 
 const isConflict = (error: Error | null): boolean =>
