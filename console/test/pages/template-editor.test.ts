@@ -117,6 +117,24 @@ describe.skipIf(chromiumPath === undefined)('the template editor', () => {
     await expect.poll(() => template.innerText()).not.toContain('web-shop');
   });
 
+  test('a fault against the XML schema stands on the line of the template that wrote it', async () => {
+    const { page, server, url } = gangway;
+    const put = (kind: string, body: { name: string }) => server.call('PUT', `/api/v1/1/${kind}/${body.name}`, body);
+    const sequence = '<xs:element name="number" type="xs:string"/><xs:element name="total" type="xs:decimal"/>';
+    const root = `<xs:element name="a"><xs:complexType><xs:sequence>${sequence}</xs:sequence></xs:complexType></xs:element>`;
+    const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${root}</xs:schema>`;
+    await put('schemas', { name: 'own', files: { 'a.xsd': xsd } } as { name: string });
+    const body =
+      '<a xmlns:t="urn:gangway:template">\n  <!-- is not sent -->\n  <number>${input.registration}</number>\n  <total>${input.type}</total>\n</a>';
+    const xml = { name: 'checked', entity: 'documents', format: 'xml', schema: 'own/a.xsd', body };
+    expect((await put('templates', xml)).status).toBe(200);
+    await page.goto(`${url}/1/templates/checked`);
+    await page.getByRole('tab', { name: 'Schema' }).click();
+    await page.getByRole('button', { name: 'Line 3 of the message, line 4 of the template' }).click();
+    await template.locator('.gw-sentence-error').getByText('total').waitFor();
+    await gangway.check();
+  });
+
   // Figures for docs/performance.md, on an idle machine: GANGWAY_BENCH=1 npm test -- template-editor
   test.skipIf(process.env['GANGWAY_BENCH'] === undefined)('figures: from a keystroke to the message', async () => {
     const { page, server } = gangway;
