@@ -39,11 +39,24 @@ export async function buildConsole(hash: string): Promise<BuiltConsole> {
         `The first page needs ${firstPageBytes} bytes of JavaScript (gzip), more than ${firstPageBudgetBytes}. Load what it does not show with a lazy import.`,
       );
     await writeFile(join(fresh, 'sources.sha256'), hash);
-    await rm(dist, { recursive: true, force: true });
-    await rename(fresh, dist);
+    await moveIn(fresh);
     return { firstPageBytes };
   } finally {
     await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Several starts may build at once; each takes the place of the one before. */
+async function moveIn(fresh: string): Promise<void> {
+  for (let tries = 5; ; tries -= 1) {
+    await rm(dist, { recursive: true, force: true });
+    try {
+      await rename(fresh, dist);
+      return;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (tries === 1 || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw error;
+    }
   }
 }
 

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Whatever decides what the browser gets: the console, the language that it runs, the packs that it offers, the generated types' runtime parts, and the versions of the packages. */
-const sources = ['console/src', 'console/scripts', 'language/src', 'packs'];
+/** Whatever decides what the browser gets: the console, the language, the packs, what the server decides purely (how a message is made and an answer judged), the versions of the packages. */
+const sources = ['console/src', 'console/scripts', 'language/src', 'packs', 'server/src'];
 const singleFiles = [
   'console/index.html',
   'console/vite.config.ts',
