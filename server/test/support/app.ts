@@ -18,8 +18,10 @@ import { AddressRanges } from '../../src/outbound/address-ranges.ts';
 import { shownSettings } from '../../src/overview/shown-settings.ts';
 import { openOutbound } from '../../src/outbound/send-request.ts';
 import { schemaFaults } from '../../src/schema-faults.ts';
+import { tryConnection } from '../../src/start/try-connection.ts';
 import type { TestDatabase } from './database.ts';
 import { testEngine, type TestEngine } from './engine.ts';
+import { loopback } from './test-keys.ts';
 import { quickHasher } from './visitor.ts';
 
 export interface Answered {
@@ -63,6 +65,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const reading = readConfig({});
   const { config } = reading;
   const outbound = openOutbound({ allowRanges: [] });
+  const toReceivers = openOutbound({ allowRanges: loopback });
   const signIn = {
     ...openSignIn({ database, log: createLog('silent'), outbound, now, config }),
     hasher: quickHasher,
@@ -100,7 +103,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       egressRanges: new AddressRanges(['127.0.0.0/8', '::1/128']),
       roles: ['api', 'worker'],
       metrics: () => metrics.text(),
-      testConnection: () => Promise.resolve({ ok: true, steps: [] }),
+      testConnection: (unitId, name) => tryConnection(toReceivers, engine.live, unitId, name),
       ...{ testHook: engine.notices.test, fetchNotices: engine.fetchNotices },
     },
     options.app,
@@ -135,6 +138,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       await app.close();
       await signIn.refusals.flush();
       outbound.close();
+      toReceivers.close();
       await test.close();
       if (answerFaults.length > 0)
         throw new Error(`Answers that do not fit the OpenAPI document:\n${answerFaults.join('\n')}`);

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { Schemas } from '../../api/call.ts';
-import { useUnsaved } from '../../app/unsaved.tsx';
 import { useListState } from '../../components/data-table/use-list-state.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useTexts } from '../../texts/language.ts';
 import '../integration/integration.css';
+import { useLeave } from '../integration/use-leave.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import { PackForm } from './pack-form.tsx';
 import { type Pack, readPacks } from './packs.ts';
@@ -72,21 +72,16 @@ const blank: Schemas['Connection'] = { name: '', url: '' };
 
 function BlankConnection() {
   const texts = useTexts(connectionTexts).begin;
-  const [, navigate] = useLocation();
   const [body, setBody] = useState(blank);
-  const [isSaved, setIsSaved] = useState(false);
-  const isDirty = body !== blank && !isSaved;
-  useUnsaved(isDirty);
+  const isDirty = body !== blank;
+  const leave = useLeave(isDirty);
   return (
     <>
       <PageHeader title={texts.blank} about={texts.blankAbout} />
       <ConnectionForm
-        draft={{ body, change: setBody, isDirty, isBehind: false, reset: () => setIsSaved(true) }}
+        draft={{ body, change: setBody, isDirty, isBehind: false, reset: () => undefined }}
         isNew
-        onSaved={(name, thenTest) =>
-          // After this the page holds nothing that could be lost.
-          setTimeout(() => navigate(`/connections/${name}?tab=settings${thenTest ? '&test=1' : ''}`), 0)
-        }
+        onSaved={(name, thenTest) => leave(`/connections/${name}?tab=settings${thenTest ? '&test=1' : ''}`)}
       />
     </>
   );

@@ -1,5 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
+import { useEffect } from 'react';
 import type { Answer } from '../../api/call.ts';
+import { announce } from '../../app/announce.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Step, Story } from '../../components/story.tsx';
 import { commonTexts } from '../../texts/common.ts';
@@ -32,10 +34,13 @@ export function TestResult({ diagnosis, close }: { readonly diagnosis: Diagnosis
   const texts = useTexts(connectionTexts).test;
   const { actions } = useTexts(commonTexts);
   const words: Readonly<Record<string, string>> = texts.steps;
+  const verdict = diagnosis.ok ? texts.ok : texts.failed;
+  const failed = diagnosis.steps.find(({ ok }) => !ok)?.sentence;
+  useEffect(() => announce(failed === undefined ? verdict : `${verdict} ${failed}`), [verdict, failed]);
   return (
     <section className="gw-test" data-ok={diagnosis.ok ? '' : undefined} aria-label={texts.title}>
       <div className="gw-part-head">
-        <h2 role="status">{diagnosis.ok ? texts.ok : texts.failed}</h2>
+        <h2>{verdict}</h2>
         <CloseButton size="sm" aria-label={actions.close} onClick={close} />
       </div>
       <Story label={texts.title}>

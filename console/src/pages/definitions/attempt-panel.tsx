@@ -107,7 +107,11 @@ function Outcome({ preview }: { readonly preview: Preview }) {
         <FaultList faults={faults} said={sentence} />
       </Section>
       <Section title={texts.changes}>
-        {results.length === 0 ? <p className="gw-dimmed">{texts.noChanges}</p> : <ResultsTable results={results} />}
+        {results.length === 0 ? (
+          <p className="gw-dimmed">{texts.noChanges}</p>
+        ) : (
+          <ResultsTable results={results} planned />
+        )}
       </Section>
       {answer === null ? null : (
         <Section title={texts.answer}>

@@ -1,9 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import type { PageProps } from '../../app/routes.tsx';
 import { useApi } from '../../api/session.ts';
-import { useUnsaved } from '../../app/unsaved.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
@@ -12,6 +10,7 @@ import { useTexts } from '../../texts/language.ts';
 import { DeleteButton } from '../integration/delete-button.tsx';
 import '../integration/integration.css';
 import { type Stored, useBodyDraft, useObject } from '../integration/use-object.ts';
+import { useLeave } from '../integration/use-leave.ts';
 import { useTab } from '../integration/use-tab.ts';
 import { VersionsPanel } from '../integration/versions-panel.tsx';
 import { AttemptPanel } from './attempt-panel.tsx';
@@ -29,18 +28,15 @@ export default function DefinitionPage({ params }: PageProps) {
 
 function NewDefinition() {
   const texts = useTexts(definitionTexts);
-  const [, navigate] = useLocation();
   const [body, setBody] = useState(blank);
-  const [isSaved, setIsSaved] = useState(false);
-  useUnsaved(body !== blank && !isSaved);
+  const leave = useLeave(body !== blank);
   return (
     <>
       <PageHeader title={texts.new} about={texts.newAbout} />
       <DefinitionForm
-        draft={{ body, change: setBody, isDirty: !isSaved, isBehind: false, reset: () => setIsSaved(true) }}
+        draft={{ body, change: setBody, isDirty: true, isBehind: false, reset: () => undefined }}
         isNew
-        // After this the page holds nothing that could be lost.
-        onSaved={(name) => setTimeout(() => navigate(`/definitions/${name}?tab=attempt`), 0)}
+        onSaved={(name) => leave(`/definitions/${name}?tab=attempt`)}
       />
     </>
   );

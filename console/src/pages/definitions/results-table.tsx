@@ -15,8 +15,14 @@ interface Result {
   readonly changes?: unknown;
 }
 
+interface ResultsTableProps {
+  readonly results: readonly Result[];
+  /** It has not happened: what would be created cannot be opened. */
+  readonly planned?: boolean;
+}
+
 /** What became, or would become, of each record. */
-export function ResultsTable({ results }: { readonly results: readonly Result[] }) {
+export function ResultsTable({ results, planned = false }: ResultsTableProps) {
   const texts = useTexts(definitionTexts).calls;
   return (
     <Table aria-label={texts.results} verticalSpacing={6}>
@@ -27,7 +33,11 @@ export function ResultsTable({ results }: { readonly results: readonly Result[] 
           return (
             <Table.Tr key={index}>
               <Table.Td>
-                {result.id === null ? name : <Link href={`/records/${result.entity}/${result.id}`}>{name}</Link>}{' '}
+                {result.id === null || (planned && result.outcome === 'created') ? (
+                  name
+                ) : (
+                  <Link href={`/records/${result.entity}/${result.id}`}>{name}</Link>
+                )}{' '}
                 <span className="gw-dimmed">{result.entity}</span>
                 {rows.length === 0 ? null : <Differences rows={rows} />}
               </Table.Td>

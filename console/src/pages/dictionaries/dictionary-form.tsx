@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api/call.ts';
-import { useUnsaved } from '../../app/unsaved.tsx';
 import { ProblemAlert, useFaults, useFocusFault } from '../../components/problem-alert.tsx';
 import { useTexts } from '../../texts/language.ts';
 import { SaveBar } from '../integration/save-bar.tsx';
 import { integrationTexts } from '../integration/texts.ts';
+import { useLeave } from '../integration/use-leave.ts';
 import { useSave } from '../integration/use-object.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { EntriesField } from './entries-field.tsx';
@@ -18,11 +18,13 @@ interface DictionaryFormProps {
   readonly isNew?: boolean;
   /** Keywords to begin entries for. */
   readonly begun?: readonly string[];
-  readonly onSaved: (name: string) => void;
+  readonly onSaved?: () => void;
+  /** Where to go when it is saved; it stays here otherwise. */
+  readonly next?: (name: string) => string;
 }
 
 /** Rows belong to the page until they are saved: a row may be blank, or there twice, while it is being written. */
-export function DictionaryForm({ stored, isNew = false, begun = [], onSaved }: DictionaryFormProps) {
+export function DictionaryForm({ stored, isNew = false, begun = [], onSaved, next }: DictionaryFormProps) {
   const texts = useTexts(dictionaryTexts);
   const words = useTexts(integrationTexts);
   const start = (): readonly Entry[] => {
@@ -39,14 +41,14 @@ export function DictionaryForm({ stored, isNew = false, begun = [], onSaved }: D
   const [isSaved, setIsSaved] = useState(false);
   const save = useSave('dictionaries', (saved) => {
     setIsSaved(true);
-    // After this the page holds nothing that could be lost.
-    setTimeout(() => onSaved(saved), 0);
+    onSaved?.();
+    if (next !== undefined) leave(next(saved));
   });
   const faults = useFaults(save.error);
   const form = useFocusFault(save.error);
   const body: Dictionary = { name, ...(title === '' ? {} : { title }), entries: entriesOf(entries) };
   const isDirty = !isSaved && (isNew || JSON.stringify(body) !== JSON.stringify(stored));
-  useUnsaved(isDirty && entries.some(([keyword]) => keyword !== ''));
+  const leave = useLeave(isDirty && entries.some(([keyword]) => keyword !== ''));
   const said = (field: string): { error?: string } => {
     const error = faults(field);
     return error === undefined ? {} : { error };

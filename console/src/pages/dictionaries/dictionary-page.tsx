@@ -1,6 +1,5 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import type { PageProps } from '../../app/routes.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
@@ -23,15 +22,10 @@ export default function DictionaryPage({ params }: PageProps) {
 
 function NewDictionary() {
   const texts = useTexts(dictionaryTexts);
-  const [, navigate] = useLocation();
   return (
     <>
       <PageHeader title={texts.new} about={texts.about} />
-      <DictionaryForm
-        stored={{ name: '', entries: {} }}
-        isNew
-        onSaved={(name) => navigate(`/dictionaries/${name}?tab=coverage`)}
-      />
+      <DictionaryForm stored={{ name: '', entries: {} }} isNew next={(name) => `/dictionaries/${name}?tab=coverage`} />
     </>
   );
 }

@@ -53,7 +53,7 @@ export function ModeSwitch({ trigger, disabled }: { readonly trigger: Trigger; r
   );
 }
 
-const counted = 200;
+const mostNoted = 200;
 
 /** What will be sent from now on, with the number of what it would have sent. */
 function LiveDialog({ trigger, close }: { readonly trigger: Trigger; readonly close: () => void }) {
@@ -65,9 +65,11 @@ function LiveDialog({ trigger, close }: { readonly trigger: Trigger; readonly cl
   const rehearsal = useRehearsal(trigger, trigger.entity !== undefined);
   const watched = useQuery({
     queryKey: [api.unit, 'triggers', name, 'watched', 'count'],
-    queryFn: ({ signal }) => api.call('listWatched', { path: { name }, query: { limit: counted }, signal }),
+    queryFn: ({ signal }) => api.call('listWatched', { path: { name }, query: { limit: mostNoted }, signal }),
   });
-  const fires = rehearsal.data?.wouldFire ?? 0;
+  // Counted anew, whatever was shown before.
+  const counted = rehearsal.isFetching ? undefined : rehearsal.data;
+  const fires = counted?.wouldFire ?? 0;
   const noted = watched.data?.data.length ?? 0;
   return (
     <ConfirmDialog
@@ -78,11 +80,11 @@ function LiveDialog({ trigger, close }: { readonly trigger: Trigger; readonly cl
       size="lg"
       onConfirm={() => save.mutateAsync({ body: { ...trigger, mode: 'live' } })}
     >
-      {rehearsal.isLoading ? <p>{words.counting}</p> : null}
+      {rehearsal.isFetching ? <p>{words.counting}</p> : null}
       <ProblemAlert error={rehearsal.error} />
-      {rehearsal.data === undefined ? null : (
+      {counted === undefined ? null : (
         <p>
-          <strong>{words.sends(fires, words.ofThem(rehearsal.data.examined))}</strong>
+          <strong>{words.sends(fires, words.ofThem(counted.examined))}</strong>
         </p>
       )}
       <p>{words.to}</p>

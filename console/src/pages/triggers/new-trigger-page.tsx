@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
-import { useUnsaved } from '../../app/unsaved.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useTexts } from '../../texts/language.ts';
 import '../integration/integration.css';
+import { useLeave } from '../integration/use-leave.ts';
 import { triggerTexts } from './texts.ts';
 import type { Trigger } from './trigger.ts';
 import { TriggerForm } from './trigger-form.tsx';
@@ -15,18 +14,15 @@ const blank: Trigger = {
 
 export default function NewTriggerPage() {
   const texts = useTexts(triggerTexts);
-  const [, navigate] = useLocation();
   const [body, setBody] = useState(blank);
-  const [isSaved, setIsSaved] = useState(false);
-  useUnsaved(body !== blank && !isSaved);
+  const leave = useLeave(body !== blank);
   return (
     <>
       <PageHeader title={texts.new} about={texts.newAbout} />
       <TriggerForm
-        draft={{ body, change: setBody, isDirty: !isSaved, isBehind: false, reset: () => setIsSaved(true) }}
+        draft={{ body, change: setBody, isDirty: true, isBehind: false, reset: () => undefined }}
         isNew
-        // After this the page holds nothing that could be lost.
-        onSaved={(name) => setTimeout(() => navigate(`/triggers/${name}`), 0)}
+        onSaved={(name) => leave(`/triggers/${name}`)}
       />
     </>
   );

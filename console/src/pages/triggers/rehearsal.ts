@@ -31,7 +31,8 @@ export function useRehearsal(trigger: Trigger, enabled = true) {
     queryKey: [api.unit, 'rehearsal', asked],
     enabled,
     retry: false,
-    staleTime: 60_000,
+    // Records change meanwhile.
+    staleTime: 0,
     queryFn: ({ signal }) =>
       api.call('rehearseTrigger', { path: { name }, body: { trigger: JSON.parse(asked) as Trigger }, signal }),
     placeholderData: (before) => before,
