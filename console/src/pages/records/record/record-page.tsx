@@ -66,7 +66,7 @@ function OneRecord({ entity, record }: { readonly entity: string; readonly recor
       <div className="gw-record">
         <div className="gw-record-main">
           {draft === undefined ? (
-            hasLines(record) ? (
+            hasLines(record) || fields.some(({ key }) => key === 'lines') ? (
               <InvoiceView {...facts} />
             ) : (
               <FieldsView {...facts} />
