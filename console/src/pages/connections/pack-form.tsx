@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -155,19 +155,14 @@ function PackFields({ pack, settings, secrets, onSettings, onSecrets, faults }: 
       )}
       {pack.file['triggers'] === undefined ? null : (
         <div className="gw-wide">
-          <p className="gw-field-label" id="gw-pack-mode">
-            {texts.mode}
-          </p>
-          <SegmentedControl
-            aria-labelledby="gw-pack-mode"
-            orientation="vertical"
+          <Radio.Group
+            label={texts.mode}
             value={settings.mode}
-            onChange={(mode) => onSettings({ ...settings, mode })}
-            data={[
-              { value: 'watch', label: texts.watch },
-              { value: 'live', label: texts.live },
-            ]}
-          />
+            onChange={(mode) => onSettings({ ...settings, mode: mode === 'live' ? 'live' : 'watch' })}
+          >
+            <Radio mt="xs" value="watch" label={texts.watch} />
+            <Radio mt="xs" value="live" label={texts.live} />
+          </Radio.Group>
         </div>
       )}
     </div>
