@@ -288,16 +288,16 @@ describe('sending everything again that failed', () => {
     await expect(start({ state: ['delivered'] })).rejects.toThrow('Many can be sent again only from the states');
 
     receiver.behave(accepted);
-    // One of them was sent again by hand already.
+    // One of them was sent again by hand already: it is neither counted nor sent.
     await engine.ended(await resend(failed[0]?.id ?? ''));
     const { total, jobId } = await start({ connection: 'many' });
-    expect(total).toBe(60);
+    expect(total).toBe(59);
     engine.engine.jobMade();
     const done = await engine.until(async () => {
       const row = await job(jobId);
       return row?.state === 'done' && row;
     });
-    expect(done.progress).toMatchObject({ total: 60, done: 59, skipped: 1 });
+    expect(done.progress).toMatchObject({ total: 59, done: 59, skipped: 0 });
     for (const { id } of failed) {
       const { resentAs } = await engine.ended(id);
       expect((await engine.ended(resentAs ?? '')).state).toBe('delivered');
