@@ -20,7 +20,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
     // On a busy machine everything is slow, which is no news.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { proxy: Object.fromEntries(['/api', '/rest', '/openapi.json'].map((path) => [path, { target: server }])) },
 });

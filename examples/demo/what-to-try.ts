@@ -2,7 +2,17 @@ import { story } from './sample-company/index.ts';
 import type { Stage } from './stage/start-stage.ts';
 
 /** What stands on the screen while the demonstration runs. Every command is one line to copy into another terminal; demo.test.ts runs them. */
-export function whatToTry({ url, token, password, folder, pohoda, flexi, turnstile, terminal, webhooks }: Stage): string {
+export function whatToTry({
+  url,
+  token,
+  password,
+  folder,
+  pohoda,
+  flexi,
+  turnstile,
+  terminal,
+  webhooks,
+}: Stage): string {
   const asJson = `-H "Authorization: Bearer $GANGWAY_TOKEN" -H "Content-Type: application/json"`;
   const bearer = `-H "Authorization: Bearer $GANGWAY_TOKEN"`;
   const invoice = (registration: string): string => `"$GANGWAY_URL/rest/v1/1/documents?registration=${registration}"`;

@@ -301,7 +301,11 @@ function answerOf(row: RecordRow, status = 200): Answer {
 }
 
 /** Refuses with `not-found`, also for one that was deleted unless those are asked for. */
-export async function findRecord({ parts, caller, params }: RecordCall, key: Key, deletedToo = false): Promise<RecordRow> {
+export async function findRecord(
+  { parts, caller, params }: RecordCall,
+  key: Key,
+  deletedToo = false,
+): Promise<RecordRow> {
   const { unitId } = caller;
   const row =
     'id' in key
